@@ -1,0 +1,229 @@
+namespace Recado.Contracts;
+
+/// <summary>The closed catalogue of commerce events. Normalizer -> AutomationMatcher.</summary>
+public static class EventTypes
+{
+    public const string CustomerRegistered = "customer.registered";
+    public const string CartCreated = "cart.created";
+    public const string CartAbandoned = "cart.abandoned";
+    public const string OrderCreated = "order.created";
+    public const string OrderCancelled = "order.cancelled";
+    public const string PixCreated = "pix.created";
+    public const string BoletoCreated = "boleto.created";
+    public const string BoletoDue = "boleto.due";
+    public const string PaymentPending = "payment.pending";
+    public const string PaymentApproved = "payment.approved";
+    public const string PaymentFailed = "payment.failed";
+    public const string PaymentRefunded = "payment.refunded";
+    public const string PaymentChargedback = "payment.chargedback";
+    public const string ShipmentUpdated = "shipment.updated";
+
+    /// <summary>All of them.</summary>
+    public static readonly IReadOnlyList<string> All =
+    [
+        CustomerRegistered, CartCreated, CartAbandoned, OrderCreated, OrderCancelled, PixCreated, BoletoCreated,
+        BoletoDue, PaymentPending, PaymentApproved, PaymentFailed, PaymentRefunded, PaymentChargedback, ShipmentUpdated,
+    ];
+}
+
+/// <summary>Something happened in a shop, told in one vocabulary whatever the source.</summary>
+[WireName("recado.commerce-event")]
+public sealed record CommerceEvent : IMessage
+{
+    Guid IMessage.Id => EventId;
+
+    /// <summary>UUIDv5 of the webhook and the type: the same webhook always gives the same event.</summary>
+    public required Guid EventId { get; init; }
+
+    /// <summary>The webhook that told it; the timeline is found by either id.</summary>
+    public required Guid WebhookId { get; init; }
+
+    /// <summary>The store.</summary>
+    public required string StoreId { get; init; }
+
+    /// <summary>One of <see cref="Sources"/>.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>One of <see cref="EventTypes"/>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>When it happened by the source's clock, UTC; the arrival where the source gives no time.</summary>
+    public required DateTimeOffset OccurredAt { get; init; }
+
+    /// <summary>When Recado accepted it, UTC.</summary>
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>
+    /// What the event is about, the most specific of <see cref="Keys"/>: one automation runs once for one subject.
+    /// For example <c>cart:CART_ABC123XYZ</c>, <c>payment:6812…</c>; <c>event:…</c> where nothing identifies it.
+    /// </summary>
+    public required string Subject { get; init; }
+
+    /// <summary>
+    /// Every identity by which the event can be found again, each once: <c>cart:…</c>, <c>order:…</c>, <c>payment:…</c>,
+    /// <c>checkout:…</c>, <c>phone:+55…</c>, <c>email:…</c> (lower case), <c>document:…</c> (digits), <c>customer:…</c>.
+    /// Two events that share one belong to the same person.
+    /// </summary>
+    public required IReadOnlyList<string> Keys { get; init; }
+
+    /// <summary>Who it is about.</summary>
+    public required Customer Customer { get; init; }
+
+    /// <summary>The shop's name as the event gave it; null means the store's own name.</summary>
+    public string? ShopName { get; init; }
+
+    /// <summary>The amount a person would name first: the cart's, order's or payment's total.</summary>
+    public Money? Value { get; init; }
+
+    public Cart? Cart { get; init; }
+    public Order? Order { get; init; }
+    public Payment? Payment { get; init; }
+    public Shipment? Shipment { get; init; }
+    public IReadOnlyList<Item> Items { get; init; } = [];
+    public Links Links { get; init; } = new();
+    public Attribution? Attribution { get; init; }
+}
+
+/// <summary>An amount in minor units.</summary>
+/// <param name="Amount">Minor units of the currency: centavos for BRL, so R$ 199,90 is 19990.</param>
+/// <param name="Currency">ISO 4217, upper case.</param>
+public sealed record Money(long Amount, string Currency);
+
+/// <summary>A person. Every part may be missing; an event without a phone waits for one.</summary>
+public sealed record Customer
+{
+    /// <summary>As given, cleaned of control characters.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>E.164 with the plus sign, for example <c>+5511987654321</c>.</summary>
+    public string? Phone { get; init; }
+
+    /// <summary>Lower case.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>CPF or CNPJ, digits only; null where the source masked it.</summary>
+    public string? Document { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-2.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>The source's own id of the person.</summary>
+    public string? ExternalId { get; init; }
+}
+
+/// <summary>A shopping cart.</summary>
+public sealed record Cart
+{
+    /// <summary>The source's id of the cart (<c>cart_token</c>).</summary>
+    public string? Id { get; init; }
+    public Money? Total { get; init; }
+
+    /// <summary>When the source considered it abandoned, UTC.</summary>
+    public DateTimeOffset? AbandonedAt { get; init; }
+}
+
+/// <summary>An order.</summary>
+public sealed record Order
+{
+    /// <summary>The number that people see.</summary>
+    public string? Number { get; init; }
+
+    /// <summary>The source's id.</summary>
+    public string? ExternalId { get; init; }
+    public Money? Total { get; init; }
+
+    /// <summary>As the source names it.</summary>
+    public string? Status { get; init; }
+}
+
+/// <summary>A charge, whatever its state.</summary>
+public sealed record Payment
+{
+    /// <summary>The source's id of the payment; the same for each of its statuses.</summary>
+    public string? Id { get; init; }
+
+    /// <summary><c>pix</c>, <c>credit_card</c>, <c>boleto</c>, or another method as the source names it.</summary>
+    public string? Method { get; init; }
+
+    /// <summary><c>pending</c>, <c>approved</c>, <c>failed</c>, <c>refunded</c> or <c>chargedback</c>.</summary>
+    public string? Status { get; init; }
+    public Money? Amount { get; init; }
+
+    /// <summary>True for one charge of a subscription.</summary>
+    public bool Recurring { get; init; }
+
+    /// <summary>1 where paid at once; null where unknown.</summary>
+    public int? Installments { get; init; }
+    public Pix? Pix { get; init; }
+    public Boleto? Boleto { get; init; }
+}
+
+/// <summary>An instant payment that waits for the customer.</summary>
+public sealed record Pix
+{
+    /// <summary>The copy-and-paste BR Code, byte for byte as given.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>False when the code's structure or CRC16 does not check; null when it was not checked.</summary>
+    public bool? Valid { get; init; }
+    public string? Url { get; init; }
+    public DateTimeOffset? ExpiresAt { get; init; }
+}
+
+/// <summary>A bank slip that waits for the customer.</summary>
+public sealed record Boleto
+{
+    /// <summary>The digit line or bar code as given.</summary>
+    public string? Line { get; init; }
+    public string? Url { get; init; }
+
+    /// <summary>Last day without interest, in the store's calendar.</summary>
+    public DateOnly? DueDate { get; init; }
+}
+
+/// <summary>A parcel.</summary>
+public sealed record Shipment
+{
+    /// <summary>As the source names it, for people to read.</summary>
+    public string? Status { get; init; }
+    public string? Carrier { get; init; }
+    public string? TrackingCode { get; init; }
+}
+
+/// <summary>A line of a cart, an order or a payment.</summary>
+public sealed record Item
+{
+    public string? Id { get; init; }
+    public string? Name { get; init; }
+    public int Quantity { get; init; } = 1;
+
+    /// <summary>Price of one.</summary>
+    public Money? UnitPrice { get; init; }
+    public string? ImageUrl { get; init; }
+
+    /// <summary>The source's product type, for example <c>E-book</c>.</summary>
+    public string? Type { get; init; }
+}
+
+/// <summary>Where a message may send the customer. All https.</summary>
+public sealed record Links
+{
+    /// <summary>Back into the cart as it was left, or to retry a payment.</summary>
+    public string? Checkout { get; init; }
+
+    /// <summary>To pay: PIX page, boleto PDF.</summary>
+    public string? Payment { get; init; }
+    public string? Tracking { get; init; }
+    public string? Order { get; init; }
+}
+
+/// <summary>What brought the customer.</summary>
+public sealed record Attribution
+{
+    public string? Src { get; init; }
+    public string? Source { get; init; }
+    public string? Medium { get; init; }
+    public string? Campaign { get; init; }
+    public string? Content { get; init; }
+    public string? Term { get; init; }
+}

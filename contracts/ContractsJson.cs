@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+
+namespace Recado.Contracts;
+
+/// <summary>The JSON of the wire: camel case, nulls left out, source-generated.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(WebhookReceived))]
+[JsonSerializable(typeof(WebhookQuarantined))]
+[JsonSerializable(typeof(CommerceEvent))]
+[JsonSerializable(typeof(MessageRequested))]
+[JsonSerializable(typeof(MessageRendered))]
+[JsonSerializable(typeof(MessageCancelled))]
+[JsonSerializable(typeof(MessageStatusChanged))]
+[JsonSerializable(typeof(GatewayReceipt))]
+[JsonSerializable(typeof(CustomerReplied))]
+[JsonSerializable(typeof(InstanceStatusChanged))]
+public sealed partial class ContractsJson : JsonSerializerContext;

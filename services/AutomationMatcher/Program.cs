@@ -1,0 +1,4 @@
+using Recado.AutomationMatcher;
+using Recado.Platform;
+
+await ServiceHost.RunAsync(args, new AutomationMatcherService());

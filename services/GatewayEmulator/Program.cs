@@ -1,0 +1,4 @@
+using Recado.GatewayEmulator;
+using Recado.Platform;
+
+await ServiceHost.RunAsync(args, new GatewayEmulatorService());

@@ -1,0 +1,4 @@
+using Recado.Ingest;
+using Recado.Platform;
+
+await ServiceHost.RunAsync(args, new IngestService());

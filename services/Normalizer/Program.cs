@@ -1,0 +1,4 @@
+using Recado.Normalizer;
+using Recado.Platform;
+
+await ServiceHost.RunAsync(args, new NormalizerService());

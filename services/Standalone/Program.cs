@@ -1,0 +1,10 @@
+using Recado.AutomationMatcher;
+using Recado.GatewayEmulator;
+using Recado.Ingest;
+using Recado.Normalizer;
+using Recado.Platform;
+using Recado.TemplateRenderer;
+using Recado.WhatsAppDispatcher;
+
+await ServiceHost.RunAsync(args, new IngestService(), new NormalizerService(), new AutomationMatcherService(),
+    new TemplateRendererService(), new WhatsAppDispatcherService(), new GatewayEmulatorService());

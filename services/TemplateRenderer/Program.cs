@@ -1,0 +1,4 @@
+using Recado.TemplateRenderer;
+using Recado.Platform;
+
+await ServiceHost.RunAsync(args, new TemplateRendererService());

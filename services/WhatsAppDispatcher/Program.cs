@@ -1,0 +1,4 @@
+using Recado.WhatsAppDispatcher;
+using Recado.Platform;
+
+await ServiceHost.RunAsync(args, new WhatsAppDispatcherService());
