@@ -1,19 +1,61 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Recado.Platform.Bus;
+using Recado.Platform.Data;
+using Recado.Platform.Hosting;
+using Recado.Platform.Telemetry;
 
 namespace Recado.Platform;
 
 /// <summary>Runs one service, or several in one process.</summary>
 public static class ServiceHost
 {
-    /// <summary>The whole of every Program.cs.</summary>
+    /// <summary>The whole of every Program.cs: serves until SIGTERM, or does the verb that comes first and ends.</summary>
     public static async Task RunAsync(string[] args, params IService[] parts)
     {
-        var builder = WebApplication.CreateSlimBuilder(args);
+        try
+        {
+            await using var app = Build(args, parts);
+            if (args is [var verb, ..] && Verbs.Find(verb) is { } run)
+                await run(app.Services, app.Configuration);
+            else
+                await app.RunAsync();
+        }
+        catch (Exception exception) when (CannotStartException.Sentence(exception) is { } sentence)
+        {
+            await Console.Error.WriteLineAsync($"{parts[0].Name} cannot start: {sentence}");
+            Environment.ExitCode = 1;
+        }
+    }
+
+    /// <summary>Everything composed and validated, nothing started.</summary>
+    public static WebApplication Build(string[] args, params IService[] parts) => Build(args, _ => { }, parts);
+
+    /// <summary>Likewise, with a last word on what is registered (a clock, a client).</summary>
+    public static WebApplication Build(string[] args, Action<IServiceCollection> replace, params IService[] parts)
+    {
+        var builder = ProcessDefaults.CreateBuilder(args);
+        var consumers = new Consumers();
         foreach (var part in parts)
+        {
             part.AddServices(builder.Services, builder.Configuration);
+            part.AddConsumers(consumers);
+        }
+        builder.Services.AddTelemetry(builder.Configuration, parts is [var only] ? only.Name : "standalone");
+        if (builder.Services.Any(service => service.ServiceType == typeof(Database)))
+            builder.Services.AddBus(consumers, inMemory: builder.Configuration["Broker"] == "memory");
+        Health.AddHealth(builder.Services, needsBus: consumers.Registrations.Count > 0);
+        replace(builder.Services);
+
         var app = builder.Build();
+        app.Services.GetService<IStartupValidator>()?.Validate();
+        app.UseMiddleware<ServerSpans>();
+        app.UseExceptionHandler();
+        Health.MapHealth(app);
+        app.MapOpenApi();
         foreach (var part in parts)
             part.MapEndpoints(app);
-        await app.RunAsync();
+        return app;
     }
 }

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using MassTransit;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Recado.Contracts;
+using Recado.Platform.Batching;
+using Recado.Platform.Data;
+
+namespace Recado.Platform.Bus;
+
+/// <summary>
+/// Brings what arrives on a queue to its handler, in batches of one transaction each. A message is acknowledged after
+/// the commit; its id is claimed in the inbox by the same commit.
+/// </summary>
+internal sealed class BatchConsumer<TMessage, THandler, TDatabase> : IAsyncDisposable
+    where TMessage : class, IMessage
+    where THandler : class, IHandle<TMessage>
+    where TDatabase : Database
+{
+    private readonly BatchQueue<Received<TMessage>, bool> _batches;
+    private readonly THandler _handler;
+    private readonly TDatabase _database;
+    private readonly TimeProvider _time;
+    private readonly ILogger<BatchConsumer<TMessage, THandler, TDatabase>> _log;
+
+    public BatchConsumer(THandler handler, TDatabase database, IOptions<BusOptions> options, TimeProvider time,
+        ILogger<BatchConsumer<TMessage, THandler, TDatabase>> log)
+    {
+        (_handler, _database, _time, _log) = (handler, database, time, log);
+        _batches = new(limit: options.Value.Prefetch, workers: 1, capacity: int.MaxValue, RunAsync);
+    }
+
+    public string Queue { get; set; } = "";
+
+    public Task ConsumeAsync(ConsumeContext<TMessage> context) =>
+        _batches.EnqueueAsync(new Received<TMessage>(context.Message, TraceOf(context)));
+
+    // The span of the consumer, or, while nobody listens to spans in this process, the sender's: the trace goes on.
+    private static ActivityContext TraceOf(ConsumeContext context) =>
+        Activity.Current?.Context
+        ?? (ActivityContext.TryParse(context.Headers.Get<string>(Publisher.TraceHeader), null, out var sender) ? sender : default);
+
+    private async Task<IReadOnlyList<bool>> RunAsync(IReadOnlyList<Received<TMessage>> messages, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await _database.InTransactionAsync(transaction => HandleAsync(messages, transaction, cancellation), cancellation);
+                return [.. messages.Select(_ => true)];
+            }
+            catch (Exception exception) when (Outage.Is(exception) && !cancellation.IsCancellationRequested)
+            {
+                var delay = OutageBackOff.Delay(attempt);
+                _log.LogWarning("{Queue} waits {Delay}: {Error}", Queue, delay, exception.Message);
+                await Task.Delay(delay, cancellation);
+            }
+        }
+    }
+
+    private async Task HandleAsync(IReadOnlyList<Received<TMessage>> messages, Transaction transaction, CancellationToken cancellation)
+    {
+        var fresh = await ClaimAsync(messages, transaction, cancellation);
+        if (fresh.Count > 0)
+            await _handler.HandleAsync(fresh, transaction, cancellation);
+    }
+
+    private async Task<List<Received<TMessage>>> ClaimAsync(IReadOnlyList<Received<TMessage>> messages, Transaction transaction, CancellationToken cancellation)
+    {
+        var distinct = messages.DistinctBy(received => received.Message.Id).ToList();
+        var ids = distinct.Select(received => received.Message.Id).Order().ToArray();
+        var known = await transaction.QueryAsync(
+            "select message_id from inbox where queue = @queue and message_id = any(@ids)",
+            row => row.GetGuid(0), cancellation, ("queue", Queue), ("ids", ids));
+        if (known.Count > 0)
+            distinct.RemoveAll(received => known.Contains(received.Message.Id));
+        var claimed = await transaction.ExecuteManyAsync(
+            "insert into inbox (queue, message_id, handled_at) values (@queue, @id, @now) on conflict do nothing",
+            [.. distinct.Select(received => received.Message.Id).Order()],
+            id => [("queue", Queue), ("id", id), ("now", _time.GetUtcNow())], cancellation);
+        // A replica handled one of them at this very moment: the next run finds it in the inbox.
+        return claimed == distinct.Count ? distinct : throw new IOException("Another replica claimed a message of this batch.");
+    }
+
+    public ValueTask DisposeAsync() => _batches.DisposeAsync();
+}
+
+/// <summary>How long a consumer rests when the database is away; the messages wait unacknowledged and no attempt is used up.</summary>
+public static class OutageBackOff
+{
+    /// <summary>0.1 s, 0.2 s … 3.2 s, then every 5 s.</summary>
+    public static TimeSpan Delay(int attempt) => TimeSpan.FromMilliseconds(attempt > 6 ? 5000 : 100 * (1 << (attempt - 1)));
+}

@@ -1,0 +1,20 @@
+using System.Diagnostics;
+using Recado.Contracts;
+using Recado.Platform.Data;
+
+namespace Recado.Platform.Bus;
+
+/// <summary>Handles messages of one kind: reads, decides, saves, publishes, all in the given transaction.</summary>
+public interface IHandle<T>
+    where T : class, IMessage
+{
+    /// <summary>
+    /// Handles what arrived together. The ids are already claimed in the transaction's inbox, so each message is here
+    /// for the first time. An exception rolls everything back: after an outage the batch is tried again until it
+    /// passes; anything else is tried message by message, and the one at fault goes to the error queue.
+    /// </summary>
+    Task HandleAsync(IReadOnlyList<Received<T>> messages, Transaction transaction, CancellationToken cancellation);
+}
+
+/// <summary>A message and the trace that its effects continue.</summary>
+public readonly record struct Received<T>(T Message, ActivityContext Trace);

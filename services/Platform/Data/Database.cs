@@ -1,0 +1,58 @@
+using System.Data.Common;
+using Microsoft.Extensions.Options;
+
+namespace Recado.Platform.Data;
+
+/// <summary>The schema of one service: its own tables, its own outbox, nobody else's.</summary>
+/// <param name="schema">Schema name in PostgreSQL, part of the file name in SQLite.</param>
+public abstract class Database(string schema, IOptions<DatabaseOptions> options, TimeProvider time) : IAsyncDisposable
+{
+    private readonly Lazy<Engine> _engine = new(() => Engine.For(options.Value.Database, schema));
+
+    /// <summary>The schema's name.</summary>
+    public string Schema => schema;
+
+    internal Engine Engine => _engine.Value;
+
+    /// <summary>Set after every commit that left messages in the outbox; the relay waits on it.</summary>
+    internal SemaphoreSlim OutboxFilled { get; } = new(0);
+
+    /// <summary>Does the work in one transaction, commits, and wakes the relay when messages are waiting.</summary>
+    public async Task<T> InTransactionAsync<T>(Func<Transaction, Task<T>> work, CancellationToken cancellation)
+    {
+        await using var open = await Engine.BeginAsync(cancellation);
+        var transaction = new Transaction(Engine, open.Connection, time);
+        var result = await work(transaction);
+        await transaction.FlushAsync(cancellation);
+        await open.CommitAsync(cancellation);
+        if (transaction.HasMessages && OutboxFilled.CurrentCount == 0)
+            OutboxFilled.Release();
+        return result;
+    }
+
+    /// <inheritdoc cref="InTransactionAsync{T}"/>
+    public Task InTransactionAsync(Func<Transaction, Task> work, CancellationToken cancellation) =>
+        InTransactionAsync(async transaction =>
+        {
+            await work(transaction);
+            return true;
+        }, cancellation);
+
+    /// <summary>Reads outside any transaction.</summary>
+    public async Task<List<T>> QueryAsync<T>(string sql, Func<DbDataReader, T> map, CancellationToken cancellation,
+        params (string Name, object? Value)[] arguments)
+    {
+        await using var connection = await Engine.OpenAsync(cancellation);
+        await using var command = Engine.Command(connection, sql, arguments);
+        return await Rows.ReadAsync(command, map, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_engine.IsValueCreated)
+            await Engine.DisposeAsync();
+        OutboxFilled.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}

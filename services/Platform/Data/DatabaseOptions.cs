@@ -1,0 +1,20 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Recado.Platform.Data;
+
+/// <summary>Where a service keeps its state, and for how long what it has finished with.</summary>
+public sealed class DatabaseOptions
+{
+    /// <summary>An Npgsql connection string (<c>Host=…</c>), or <c>Data Source=FILE</c> for SQLite: one file per service, beside the named one.</summary>
+    [Required(ErrorMessage = "Set Database to an Npgsql connection string (Host=…) or to Data Source=FILE for SQLite.")]
+    public string Database { get; set; } = "";
+
+    /// <summary>Apply pending migrations at start instead of refusing to start.</summary>
+    public bool MigrateOnStart { get; set; }
+
+    /// <summary>How long sent outbox rows are kept: the span that the loss of a whole broker may cover.</summary>
+    public TimeSpan OutboxRetention { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>How long handled message ids are kept: longer than any replay of the outbox.</summary>
+    public TimeSpan InboxRetention { get; set; } = TimeSpan.FromDays(30);
+}

@@ -1,0 +1,58 @@
+using System.Data.Common;
+
+namespace Recado.Platform.Data;
+
+/// <summary>
+/// What differs between PostgreSQL and SQLite. SQL is written once, in PostgreSQL's words; SQLite replaces
+/// the few it does not have.
+/// </summary>
+internal abstract class Engine : IAsyncDisposable
+{
+    public abstract Task<DbConnection> OpenAsync(CancellationToken cancellation);
+
+    /// <summary>Begins a transaction that may write; SQLite has one writer at a time and queues here for it.</summary>
+    public abstract Task<EngineTransaction> BeginAsync(CancellationToken cancellation);
+
+    public abstract DbCommand Command(DbConnection connection, string sql, (string Name, object? Value)[] arguments);
+
+    /// <summary>Runs one statement for many rows, in as few round trips as the engine can.</summary>
+    public abstract Task<int> ExecuteManyAsync(DbConnection connection, string sql,
+        IReadOnlyList<(string Name, object? Value)[]> rows, CancellationToken cancellation);
+
+    /// <summary>One sentence when the server's settings would lose committed data, else null.</summary>
+    public abstract Task<string?> DurabilityFaultAsync(CancellationToken cancellation);
+
+    /// <summary>Makes the schema and holds its migrations against other processes until disposed.</summary>
+    public abstract Task<IAsyncDisposable> LockMigrationsAsync(CancellationToken cancellation);
+
+    public abstract ValueTask DisposeAsync();
+
+    public static Engine For(string connectionString, string schema)
+    {
+        var settings = new DbConnectionStringBuilder { ConnectionString = connectionString };
+        return settings.ContainsKey("Data Source")
+            ? new SqliteEngine(connectionString, schema)
+            : new PostgresEngine(connectionString, schema);
+    }
+}
+
+/// <summary>An open transaction and the connection it owns.</summary>
+internal sealed class EngineTransaction(DbConnection connection, DbTransaction transaction, Action? released = null) : IAsyncDisposable
+{
+    public DbConnection Connection => connection;
+
+    public Task CommitAsync(CancellationToken cancellation) => transaction.CommitAsync(cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await transaction.DisposeAsync();
+            await connection.DisposeAsync();
+        }
+        finally
+        {
+            released?.Invoke();
+        }
+    }
+}

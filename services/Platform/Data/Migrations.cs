@@ -1,0 +1,64 @@
+using System.Reflection;
+
+namespace Recado.Platform.Data;
+
+/// <summary>Numbered SQL files of the platform and of the service, applied once each, in order.</summary>
+public sealed class Migrations(Database database)
+{
+    private sealed record Step(string Name, string Sql);
+
+    /// <summary>Applies what is pending and returns the names of what it applied.</summary>
+    public async Task<IReadOnlyList<string>> ApplyAsync(DateTimeOffset now, CancellationToken cancellation)
+    {
+        await using var alone = await database.Engine.LockMigrationsAsync(cancellation);
+        await database.InTransactionAsync(transaction => transaction.ExecuteAsync(
+            "create table if not exists schema_migrations (name text primary key, applied_at timestamptz not null)", cancellation), cancellation);
+        var pending = await PendingStepsAsync(cancellation);
+        foreach (var step in pending)
+            await database.InTransactionAsync(async transaction =>
+            {
+                await transaction.ExecuteAsync(step.Sql, cancellation);
+                await transaction.ExecuteAsync("insert into schema_migrations (name, applied_at) values (@name, @now)",
+                    cancellation, ("name", step.Name), ("now", now));
+            }, cancellation);
+        return [.. pending.Select(step => step.Name)];
+    }
+
+    /// <summary>The names of what is not yet applied.</summary>
+    public async Task<IReadOnlyList<string>> PendingAsync(CancellationToken cancellation) =>
+        [.. (await PendingStepsAsync(cancellation)).Select(step => step.Name)];
+
+    private async Task<List<Step>> PendingStepsAsync(CancellationToken cancellation)
+    {
+        var applied = await AppliedAsync(cancellation);
+        return [.. Steps().Where(step => !applied.Contains(step.Name))];
+    }
+
+    private async Task<HashSet<string>> AppliedAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var names = await database.QueryAsync("select name from schema_migrations", row => row.GetString(0), cancellation);
+            return [.. names];
+        }
+        catch (System.Data.Common.DbException exception) when (!Outage.Is(exception))
+        {
+            return []; // no such table or schema: nothing was ever applied
+        }
+    }
+
+    private IEnumerable<Step> Steps() =>
+        Files(typeof(Migrations).Assembly, "platform").Concat(Files(database.GetType().Assembly, database.Schema));
+
+    private static IEnumerable<Step> Files(Assembly assembly, string prefix) =>
+        assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith("Migrations/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(name => new Step($"{prefix}/{Path.GetFileNameWithoutExtension(name)}", Read(assembly, name)));
+
+    private static string Read(Assembly assembly, string resource)
+    {
+        using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+        return reader.ReadToEnd();
+    }
+}

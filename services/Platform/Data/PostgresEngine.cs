@@ -1,0 +1,114 @@
+using System.Data.Common;
+using Npgsql;
+
+namespace Recado.Platform.Data;
+
+internal sealed class PostgresEngine : Engine
+{
+    private readonly NpgsqlDataSource _source;
+    private readonly string _schema;
+
+    public PostgresEngine(string connectionString, string schema)
+    {
+        _schema = schema;
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = schema, IncludeErrorDetail = false };
+        // Bounded waits: a caller of Ingest hears 503 within seconds, and no lock is held for ever.
+        SetUnlessGiven(settings, connectionString, "Timeout", () => settings.Timeout = 2);
+        SetUnlessGiven(settings, connectionString, "Command Timeout", () => settings.CommandTimeout = 12);
+        SetUnlessGiven(settings, connectionString, "Maximum Pool Size", () => settings.MaxPoolSize = 20);
+        SetUnlessGiven(settings, connectionString, "Max Auto Prepare", () => settings.MaxAutoPrepare = 100);
+        SetUnlessGiven(settings, connectionString, "Auto Prepare Min Usages", () => settings.AutoPrepareMinUsages = 2);
+        SetUnlessGiven(settings, connectionString, "No Reset On Close", () => settings.NoResetOnClose = true);
+        settings.Options ??= "-c lock_timeout=5s -c statement_timeout=10s -c idle_in_transaction_session_timeout=30s";
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        builder.ConfigureTracing(tracing => tracing
+            .ConfigureCommandFilter(_ => System.Diagnostics.Activity.Current is not null)
+            .ConfigureBatchFilter(_ => System.Diagnostics.Activity.Current is not null)
+            .EnableFirstResponseEvent(false)
+            .EnablePhysicalOpenTracing(false));
+        _source = builder.Build();
+    }
+
+    public override async Task<DbConnection> OpenAsync(CancellationToken cancellation) =>
+        await _source.OpenConnectionAsync(cancellation);
+
+    public override async Task<EngineTransaction> BeginAsync(CancellationToken cancellation)
+    {
+        var connection = await _source.OpenConnectionAsync(cancellation);
+        try
+        {
+            return new EngineTransaction(connection, await connection.BeginTransactionAsync(cancellation));
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    public override DbCommand Command(DbConnection connection, string sql, (string Name, object? Value)[] arguments)
+    {
+        var command = new NpgsqlCommand(sql, (NpgsqlConnection)connection);
+        Bind(command.Parameters, arguments);
+        return command;
+    }
+
+    public override async Task<int> ExecuteManyAsync(DbConnection connection, string sql,
+        IReadOnlyList<(string Name, object? Value)[]> rows, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch((NpgsqlConnection)connection);
+        foreach (var row in rows)
+        {
+            var command = new NpgsqlBatchCommand(sql);
+            Bind(command.Parameters, row);
+            batch.BatchCommands.Add(command);
+        }
+        return await batch.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private static void Bind(NpgsqlParameterCollection parameters, (string Name, object? Value)[] arguments)
+    {
+        foreach (var (name, value) in arguments)
+            parameters.AddWithValue(name, value ?? DBNull.Value);
+    }
+
+    public override async Task<string?> DurabilityFaultAsync(CancellationToken cancellation)
+    {
+        await using var connection = await _source.OpenConnectionAsync(cancellation);
+        foreach (var setting in (string[])["fsync", "full_page_writes", "synchronous_commit"])
+        {
+            await using var command = new NpgsqlCommand($"show {setting}", connection);
+            if (await command.ExecuteScalarAsync(cancellation) is "off")
+                return $"PostgreSQL runs with {setting} = off and would lose what it confirmed: switch it on.";
+        }
+        return null;
+    }
+
+    public override async Task<IAsyncDisposable> LockMigrationsAsync(CancellationToken cancellation)
+    {
+        var connection = await _source.OpenConnectionAsync(cancellation);
+        // One lock for all schemas: "create schema" of two services at once collides in PostgreSQL's catalogue.
+        await using var command = new NpgsqlCommand(
+            $"""set lock_timeout = '60s'; set statement_timeout = '60s'; select pg_advisory_lock(7426523); create schema if not exists "{_schema}" """, connection);
+        await command.ExecuteNonQueryAsync(cancellation);
+        return new MigrationLock(connection);
+    }
+
+    public override ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private static void SetUnlessGiven(NpgsqlConnectionStringBuilder settings, string given, string keyword, Action set)
+    {
+        if (!new DbConnectionStringBuilder { ConnectionString = given }.ContainsKey(keyword))
+            set();
+    }
+
+    private sealed class MigrationLock(NpgsqlConnection connection) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await using (var command = new NpgsqlCommand("select pg_advisory_unlock_all(); reset lock_timeout; reset statement_timeout", connection))
+                await command.ExecuteNonQueryAsync();
+            await connection.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace Recado.Platform.Data;
+
+internal sealed class SqliteEngine : Engine
+{
+    private readonly string _connectionString;
+    private readonly ConcurrentDictionary<string, string> _translated = new();
+
+    // SQLite lets one connection write; waiting here costs nothing, while its own busy handler polls every 150 ms.
+    private readonly SemaphoreSlim _writer = new(1);
+
+    public SqliteEngine(string connectionString, string schema)
+    {
+        var settings = new SqliteConnectionStringBuilder(connectionString);
+        var file = Path.GetFullPath(settings.DataSource);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        settings.DataSource = Path.Combine(Path.GetDirectoryName(file)!,
+            $"{Path.GetFileNameWithoutExtension(file)}.{schema}{Path.GetExtension(file)}");
+        _connectionString = settings.ConnectionString;
+    }
+
+    public override async Task<DbConnection> OpenAsync(CancellationToken cancellation)
+    {
+        var connection = new SqliteConnection(_connectionString);
+        await connection.OpenAsync(cancellation);
+        // WAL with synchronous=full syncs at every commit: as durable as PostgreSQL's default.
+        await using var pragmas = new SqliteCommand("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on", connection);
+        await pragmas.ExecuteNonQueryAsync(cancellation);
+        return connection;
+    }
+
+    public override async Task<EngineTransaction> BeginAsync(CancellationToken cancellation)
+    {
+        await _writer.WaitAsync(cancellation);
+        try
+        {
+            var connection = await OpenAsync(cancellation);
+            return new EngineTransaction(connection, ((SqliteConnection)connection).BeginTransaction(deferred: false), () => _writer.Release());
+        }
+        catch
+        {
+            _writer.Release();
+            throw;
+        }
+    }
+
+    public override DbCommand Command(DbConnection connection, string sql, (string Name, object? Value)[] arguments)
+    {
+        var command = (SqliteCommand)connection.CreateCommand();
+        command.CommandText = _translated.GetOrAdd(sql, Translate);
+        foreach (var (name, value) in arguments)
+            command.Parameters.AddWithValue("@" + name, Convert(value));
+        return command;
+    }
+
+    public override async Task<int> ExecuteManyAsync(DbConnection connection, string sql,
+        IReadOnlyList<(string Name, object? Value)[]> rows, CancellationToken cancellation)
+    {
+        if (rows.Count == 0)
+            return 0;
+        await using var command = Command(connection, sql, rows[0]);
+        var affected = await command.ExecuteNonQueryAsync(cancellation);
+        foreach (var row in rows.Skip(1))
+        {
+            foreach (var (name, value) in row)
+                command.Parameters["@" + name].Value = Convert(value);
+            affected += await command.ExecuteNonQueryAsync(cancellation);
+        }
+        return affected;
+    }
+
+    /// <summary>The whole difference in SQL: row locks, and arrays, which travel as JSON.</summary>
+    internal static string Translate(string sql)
+    {
+        sql = sql.Replace("for update skip locked", "", StringComparison.Ordinal)
+            .Replace("for update of c skip locked", "", StringComparison.Ordinal)
+            .Replace("for update", "", StringComparison.Ordinal)
+            .Replace("greatest(", "max(", StringComparison.Ordinal);
+        return System.Text.RegularExpressions.Regex.Replace(sql, @"= any\((@\w+)\)", "in (select value from json_each($1))");
+    }
+
+    private static object Convert(object? value) => value switch
+    {
+        null => DBNull.Value,
+        byte[] or string => value,
+        Guid[] ids => JsonSerializer.Serialize(ids.Select(id => id.ToString().ToUpperInvariant())),
+        IEnumerable list => JsonSerializer.Serialize(list),
+        _ => value,
+    };
+
+    public override Task<string?> DurabilityFaultAsync(CancellationToken cancellation) => Task.FromResult<string?>(null);
+
+    public override Task<IAsyncDisposable> LockMigrationsAsync(CancellationToken cancellation) =>
+        Task.FromResult<IAsyncDisposable>(new MemoryStream());
+
+    public override ValueTask DisposeAsync()
+    {
+        using (var connection = new SqliteConnection(_connectionString))
+            SqliteConnection.ClearPool(connection);
+        _writer.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

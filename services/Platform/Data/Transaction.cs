@@ -1,0 +1,60 @@
+using System.Data.Common;
+using System.Diagnostics;
+using Recado.Contracts;
+using Recado.Platform.Outbox;
+
+namespace Recado.Platform.Data;
+
+/// <summary>One transaction: state and the messages it causes commit together or not at all.</summary>
+public sealed class Transaction
+{
+    private readonly Engine _engine;
+    private readonly DbConnection _connection;
+    private readonly List<OutboxRow> _messages = [];
+    private readonly TimeProvider _time;
+
+    internal Transaction(Engine engine, DbConnection connection, TimeProvider time)
+    {
+        _engine = engine;
+        _connection = connection;
+        _time = time;
+    }
+
+    internal bool HasMessages => _messages.Count > 0;
+
+    /// <summary>Runs a statement and returns the number of rows it touched.</summary>
+    public async Task<int> ExecuteAsync(string sql, CancellationToken cancellation, params (string Name, object? Value)[] arguments)
+    {
+        await using var command = _engine.Command(_connection, sql, arguments);
+        return await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>Runs one statement for every row, in one round trip where the engine can.</summary>
+    public async Task<int> ExecuteManyAsync<T>(string sql, IReadOnlyCollection<T> rows,
+        Func<T, (string Name, object? Value)[]> arguments, CancellationToken cancellation) =>
+        rows.Count == 0 ? 0 : await _engine.ExecuteManyAsync(_connection, sql, [.. rows.Select(arguments)], cancellation);
+
+    /// <summary>Reads rows.</summary>
+    public async Task<List<T>> QueryAsync<T>(string sql, Func<DbDataReader, T> map, CancellationToken cancellation,
+        params (string Name, object? Value)[] arguments)
+    {
+        await using var command = _engine.Command(_connection, sql, arguments);
+        return await Rows.ReadAsync(command, map, cancellation);
+    }
+
+    /// <summary>Puts a message into the outbox. It leaves after the commit, and only then.</summary>
+    /// <param name="message">The message; its id makes a repeat harmless.</param>
+    /// <param name="cause">The trace that this message continues.</param>
+    public void Publish(IMessage message, ActivityContext cause) =>
+        _messages.Add(OutboxRow.Of(message, cause, _time.GetUtcNow()));
+
+    internal Task FlushAsync(CancellationToken cancellation) =>
+        ExecuteManyAsync(
+            """
+            insert into outbox (id, message_id, wire_name, body, trace, created_at, due_at)
+            values (@id, @message_id, @wire_name, @body, @trace, @created_at, @created_at)
+            """,
+            _messages,
+            row => [("id", row.Id), ("message_id", row.MessageId), ("wire_name", row.WireName), ("body", row.Body), ("trace", row.Trace), ("created_at", row.CreatedAt)],
+            cancellation);
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Options;
+
+namespace Recado.Platform.Hosting;
+
+/// <summary>Something that a person has to put right before the process can run; the message is the one sentence they see.</summary>
+public sealed class CannotStartException(string sentence) : Exception(sentence)
+{
+    /// <summary>The sentence for an exception at start, or null where it is not one of configuration.</summary>
+    internal static string? Sentence(Exception exception) => exception switch
+    {
+        CannotStartException => exception.Message,
+        OptionsValidationException validation => string.Join(" ", validation.Failures),
+        AggregateException { InnerExceptions: var inner } when inner.All(each => Sentence(each) is not null) =>
+            string.Join(" ", inner.Select(Sentence)),
+        InvalidOperationException when exception.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal) => exception.Message,
+        _ => null,
+    };
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Recado.Platform.Data;
+using Recado.Platform.Outbox;
+
+namespace Recado.Platform.Hosting;
+
+/// <summary>What a service can do besides serving: <c>dotnet Recado.Ingest.dll migrate</c>.</summary>
+internal static class Verbs
+{
+    public static Func<IServiceProvider, IConfiguration, Task>? Find(string verb) => verb switch
+    {
+        "migrate" => MigrateAsync,
+        "replay" => ReplayAsync,
+        _ when verb.StartsWith('-') => null,
+        _ => throw new CannotStartException($"'{verb}' is not a verb: use migrate, or replay --since 2026-01-31T00:00:00Z, or nothing to serve."),
+    };
+
+    private static async Task MigrateAsync(IServiceProvider services, IConfiguration configuration)
+    {
+        foreach (var database in services.GetServices<Database>())
+        {
+            var applied = await new Migrations(database).ApplyAsync(DateTimeOffset.UtcNow, CancellationToken.None);
+            Console.WriteLine($"{database.Schema}: {(applied.Count == 0 ? "nothing to migrate" : "applied " + string.Join(", ", applied))}");
+        }
+    }
+
+    private static async Task ReplayAsync(IServiceProvider services, IConfiguration configuration)
+    {
+        if (!DateTimeOffset.TryParse(configuration["since"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var since))
+            throw new CannotStartException("replay needs --since with a time, for example --since 2026-01-31T00:00:00Z.");
+        foreach (var database in services.GetServices<Database>())
+            Console.WriteLine($"{database.Schema}: {await database.RepublishAsync(since, CancellationToken.None)} messages will be published again");
+    }
+}

@@ -1,0 +1,33 @@
+using Recado.Platform.Data;
+
+namespace Recado.Platform.Outbox;
+
+/// <summary>What happens to outbox rows after they are sent.</summary>
+public static class OutboxKeeping
+{
+    /// <summary>
+    /// Publishes again everything sent since then: after the loss of a broker, or to replay a day. Receivers that had
+    /// finished a message drop it by its id.
+    /// </summary>
+    /// <returns>The number of messages that will be published again.</returns>
+    public static async Task<int> RepublishAsync(this Database database, DateTimeOffset since, CancellationToken cancellation)
+    {
+        var rows = await database.InTransactionAsync(transaction => transaction.ExecuteAsync(
+            "update outbox set sent_at = null where sent_at is not null and created_at >= @since", cancellation,
+            ("since", since == DateTimeOffset.MinValue ? DateTimeOffset.UnixEpoch : since)), cancellation);
+        if (rows > 0 && database.OutboxFilled.CurrentCount == 0)
+            database.OutboxFilled.Release();
+        return rows;
+    }
+
+    /// <summary>Deletes what is past its retention, a little at a time so that no lock lasts.</summary>
+    /// <returns>The number of rows deleted; call again until it is 0.</returns>
+    internal static Task<int> PruneAsync(this Database database, DateTimeOffset outboxBefore, DateTimeOffset inboxBefore, CancellationToken cancellation) =>
+        database.InTransactionAsync(async transaction =>
+            await transaction.ExecuteAsync(
+                "delete from outbox where id in (select id from outbox where sent_at < @before order by sent_at limit 5000)",
+                cancellation, ("before", outboxBefore))
+            + await transaction.ExecuteAsync(
+                "delete from inbox where (queue, message_id) in (select queue, message_id from inbox where handled_at < @before order by handled_at limit 5000)",
+                cancellation, ("before", inboxBefore)), cancellation);
+}

@@ -1,0 +1,113 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Recado.Platform.Bus;
+using Recado.Platform.Data;
+
+namespace Recado.Platform.Outbox;
+
+/// <summary>
+/// Publishes what commits left in the outbox: wakes at once after a commit of this process, looks every second for
+/// what others left, keeps many confirms in flight, and shares the rows with its replicas by <c>skip locked</c>.
+/// </summary>
+internal sealed class OutboxRelay(Database database, Publisher publisher, IOptions<BusOptions> bus, TimeProvider time, ILogger<OutboxRelay> log)
+    : BackgroundService
+{
+    private const int BatchSize = 200;
+
+    // A blocked or vanished broker must not hold the rows' locks for longer.
+    private static readonly TimeSpan ConfirmTimeout = TimeSpan.FromSeconds(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        var failures = 0;
+        var refill = bus.Value.InMemory; // an in-memory broker starts empty: publish again what the last process may not have finished
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (!publisher.Ready)
+                    await Task.Delay(TimeSpan.FromMilliseconds(100), stoppingToken);
+                else
+                {
+                    if (refill)
+                        await database.RepublishAsync(DateTimeOffset.MinValue, stoppingToken);
+                    refill = false;
+                    if (await RelayAsync(stoppingToken) < BatchSize)
+                        await database.OutboxFilled.WaitAsync(TimeSpan.FromSeconds(1), stoppingToken);
+                    failures = 0;
+                }
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                var delay = RelayBackOff.Delay(++failures);
+                log.LogWarning("Outbox of {Schema} waits {Delay}: {Error}", database.Schema, delay, exception.Message);
+                await Task.Delay(delay, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task<int> RelayAsync(CancellationToken cancellation)
+    {
+        var unconfirmed = Array.Empty<Guid>();
+        var count = await database.InTransactionAsync(async transaction =>
+        {
+            var rows = await transaction.QueryAsync(
+                """
+                select id, message_id, wire_name, body, trace, created_at from outbox
+                where sent_at is null and due_at <= @now order by id limit 200 for update skip locked
+                """,
+                row => new OutboxRow(row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetFieldValue<byte[]>(3), row.GetStringOrNull(4), row.GetTime(5)),
+                cancellation, ("now", time.GetUtcNow()));
+            var sent = await PublishAsync(rows, cancellation);
+            unconfirmed = [.. rows.Select(row => row.Id).Except(sent)];
+            await SettleAsync(transaction, sent, unconfirmed, cancellation);
+            return rows.Count;
+        }, cancellation);
+        if (unconfirmed.Length > 0)
+            throw new IOException($"{unconfirmed.Length} of {count} messages were not confirmed");
+        return count;
+    }
+
+    private async Task SettleAsync(Transaction transaction, Guid[] sent, Guid[] unconfirmed, CancellationToken cancellation)
+    {
+        if (sent.Length > 0)
+            await transaction.ExecuteAsync("update outbox set sent_at = @now where id = any(@ids)", cancellation,
+                ("now", time.GetUtcNow()), ("ids", sent));
+        // They step aside for a second, so that messages nobody listens to yet do not hold up the others.
+        if (unconfirmed.Length > 0)
+            await transaction.ExecuteAsync("update outbox set due_at = @later where id = any(@ids)", cancellation,
+                ("later", time.GetUtcNow().AddSeconds(1)), ("ids", unconfirmed));
+    }
+
+    private async Task<Guid[]> PublishAsync(List<OutboxRow> rows, CancellationToken cancellation)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(ConfirmTimeout);
+        var sent = await Task.WhenAll(rows.Select(row => TryPublishAsync(row, deadline.Token, cancellation)));
+        return [.. rows.Where((_, i) => sent[i]).Select(row => row.Id)];
+    }
+
+    private async Task<bool> TryPublishAsync(OutboxRow row, CancellationToken deadline, CancellationToken cancellation)
+    {
+        try
+        {
+            await publisher.PublishAsync(row, deadline);
+            return true;
+        }
+        catch (Exception exception) when (!cancellation.IsCancellationRequested)
+        {
+            log.LogDebug(exception, "{WireName} {MessageId} was not confirmed", row.WireName, row.MessageId);
+            return false;
+        }
+    }
+}
+
+/// <summary>How long the relay rests after the broker or the database failed it.</summary>
+public static class RelayBackOff
+{
+    /// <summary>0.1 s, 0.2 s, 0.4 s … 3.2 s, then every 5 s: a broker restarts in 6 to 17 s and nobody waits much longer than that.</summary>
+    public static TimeSpan Delay(int failures) =>
+        TimeSpan.FromMilliseconds(failures > 6 ? 5000 : 100 * (1 << (failures - 1)));
+}

@@ -1,0 +1,25 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using OpenTelemetry;
+
+namespace Recado.Platform.Telemetry;
+
+/// <summary>
+/// Some senders and gateways carry secrets in the URL path (<c>/webhooks/ezapi/SECRET</c>, <c>/token/SECRET/send-text</c>).
+/// They are replaced before a span leaves the process.
+/// </summary>
+internal sealed partial class SecretsOutOfSpans : BaseProcessor<Activity>
+{
+    public override void OnEnd(Activity data)
+    {
+        foreach (var (key, value) in data.TagObjects.ToList())
+            if (key is "url.path" or "url.full" or "http.route" && value is string text)
+                data.SetTag(key, Redact(text));
+        data.DisplayName = Redact(data.DisplayName);
+    }
+
+    internal static string Redact(string text) => Secret().Replace(text, "$1…");
+
+    [GeneratedRegex(@"(/webhooks/(?:ezapi|abandoned-cart)/|/token/|/phone-exists/)[^/?{\s]+")]
+    private static partial Regex Secret();
+}

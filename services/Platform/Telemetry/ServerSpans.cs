@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+
+namespace Recado.Platform.Telemetry;
+
+/// <summary>Names the server's spans by route and gives them their status, which .NET 10 leaves out.</summary>
+internal sealed class ServerSpans(RequestDelegate next)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        await next(http);
+        if (http.Features.Get<IHttpActivityFeature>()?.Activity is not { IsAllDataRequested: true } span)
+            return;
+        if (http.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } route })
+        {
+            span.DisplayName = $"{http.Request.Method} {route}";
+            span.SetTag("http.route", route);
+        }
+        span.SetTag("http.response.status_code", http.Response.StatusCode);
+        if (http.Response.StatusCode >= 500)
+            span.SetStatus(System.Diagnostics.ActivityStatusCode.Error);
+    }
+}
