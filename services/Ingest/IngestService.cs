@@ -1,13 +1,39 @@
+using Recado.Ingest.AbandonedCart;
+using Recado.Ingest.Accepting;
+using Recado.Ingest.Events;
+using Recado.Ingest.EzApi;
+using Recado.Ingest.Partner;
+using Recado.Ingest.Wiapy;
 using Recado.Platform;
+using Recado.Platform.Bootstrap;
+using Recado.Platform.Hosting;
 
 namespace Recado.Ingest;
 
-/// <summary>To be filled.</summary>
+/// <summary>Takes webhooks in: authenticates, stores the raw bytes and answers as each source's document says.</summary>
 public sealed class IngestService : IService
 {
+    /// <inheritdoc/>
     public string Name => "ingest";
 
+    /// <inheritdoc/>
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddDatabase<IngestDatabase>();
+        services.AddSettings<IngestOptions>("Ingest");
+        services.AddSnapshot<SenderCredentials>();
+        services.AddSingleton<AcceptWebhooks>();
+        services.AddSingleton<Reception>();
+        services.AddHostedService<ExpiredKeys>();
+    }
+
+    /// <inheritdoc/>
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        routes.MapWiapy();
+        routes.MapAbandonedCart();
+        routes.MapPartner();
+        routes.MapEvents();
+        routes.MapEzApi();
     }
 }

@@ -20,13 +20,23 @@ public static class ServiceHost
             if (args is [var verb, ..] && Verbs.Find(verb) is { } run)
                 await run(app.Services, app.Configuration);
             else
+            {
+                await PrepareAsync(app);
                 await app.RunAsync();
+            }
         }
         catch (Exception exception) when (CannotStartException.Sentence(exception) is { } sentence)
         {
             await Console.Error.WriteLineAsync($"{parts[0].Name} cannot start: {sentence}");
             Environment.ExitCode = 1;
         }
+    }
+
+    /// <summary>What has to be right before the start: schemas, and what is read from the bundle.</summary>
+    public static async Task PrepareAsync(WebApplication app)
+    {
+        foreach (var preparation in app.Services.GetServices<IPreparation>())
+            await preparation.PrepareAsync(app.Lifetime.ApplicationStopping);
     }
 
     /// <summary>Everything composed and validated, nothing started.</summary>

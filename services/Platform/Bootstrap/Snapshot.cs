@@ -1,10 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Recado.Platform.Hosting;
 
 namespace Recado.Platform.Bootstrap;
 
 /// <summary>A small table kept in memory: read at start, again every ten seconds, and after this process changed it.</summary>
-public abstract class Snapshot<T>(ILogger log) : BackgroundService
+public abstract class Snapshot<T>(ILogger log) : BackgroundService, IPreparation
     where T : class
 {
     private static readonly TimeSpan Age = TimeSpan.FromSeconds(10);
@@ -23,11 +26,10 @@ public abstract class Snapshot<T>(ILogger log) : BackgroundService
     protected abstract Task<T> LoadAsync(CancellationToken cancellation);
 
     /// <inheritdoc/>
-    public override async Task StartAsync(CancellationToken cancellationToken)
+    public async Task PrepareAsync(CancellationToken cancellation)
     {
-        await ImportAsync(cancellationToken);
-        await RefreshAsync(cancellationToken);
-        await base.StartAsync(cancellationToken);
+        await ImportAsync(cancellation);
+        await RefreshAsync(cancellation);
     }
 
     /// <inheritdoc/>
@@ -45,5 +47,19 @@ public abstract class Snapshot<T>(ILogger log) : BackgroundService
                 log.LogWarning("{Snapshot} keeps its last state: {Error}", GetType().Name, exception.Message);
             }
         }
+    }
+}
+
+/// <summary>Registers them.</summary>
+public static class SnapshotSetup
+{
+    /// <summary>One instance: filled from the bundle before the start, then kept fresh.</summary>
+    public static void AddSnapshot<T>(this IServiceCollection services)
+        where T : class, IHostedService, IPreparation
+    {
+        services.TryAddSingleton<BootstrapBundle>();
+        services.AddSingleton<T>();
+        services.AddSingleton<IPreparation>(provider => provider.GetRequiredService<T>());
+        services.AddHostedService(provider => provider.GetRequiredService<T>());
     }
 }

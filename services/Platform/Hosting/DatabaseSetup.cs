@@ -15,7 +15,7 @@ public static class DatabaseSetup
         services.AddSettings<DatabaseOptions>();
         services.AddSingleton<T>();
         services.AddSingleton<Database>(provider => provider.GetRequiredService<T>());
-        services.AddSingleton<IHostedService>(Of<SchemaCheck, T>);
+        services.AddSingleton<IPreparation>(Of<SchemaCheck, T>);
         services.AddSingleton<IHostedService>(Of<OutboxRelay, T>);
         services.AddSingleton<IHostedService>(Of<Retention, T>);
     }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Recado.Platform.Data;
@@ -6,20 +5,20 @@ using Recado.Platform.Data;
 namespace Recado.Platform.Hosting;
 
 /// <summary>Before anything else starts: the database answers, keeps what it confirms, and has every migration.</summary>
-internal sealed class SchemaCheck(Database database, IOptions<DatabaseOptions> options, TimeProvider time, ILogger<SchemaCheck> log) : IHostedLifecycleService
+internal sealed class SchemaCheck(Database database, IOptions<DatabaseOptions> options, TimeProvider time, ILogger<SchemaCheck> log) : IPreparation
 {
     // A database that starts beside the service gets a minute.
     private const int Attempts = 60;
 
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    public async Task PrepareAsync(CancellationToken cancellation)
     {
-        var fault = await WhenReachableAsync(() => database.Engine.DurabilityFaultAsync(cancellationToken), cancellationToken);
+        var fault = await WhenReachableAsync(() => database.Engine.DurabilityFaultAsync(cancellation), cancellation);
         if (fault is not null)
             throw new CannotStartException(fault);
         var migrations = new Migrations(database);
         if (options.Value.MigrateOnStart)
-            await migrations.ApplyAsync(time.GetUtcNow(), cancellationToken);
-        else if (await migrations.PendingAsync(cancellationToken) is { Count: > 0 } pending)
+            await migrations.ApplyAsync(time.GetUtcNow(), cancellation);
+        else if (await migrations.PendingAsync(cancellation) is { Count: > 0 } pending)
             throw new CannotStartException($"migrations are pending ({string.Join(", ", pending)}): run this service once with the verb 'migrate'.");
     }
 
@@ -40,14 +39,4 @@ internal sealed class SchemaCheck(Database database, IOptions<DatabaseOptions> o
             }
         }
     }
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Recado.Contracts;
+using Recado.Ingest.Accepting;
+using Recado.Platform.Credentials;
+
+namespace Recado.Ingest.AbandonedCart;
+
+/// <summary>Abandoned carts and the sale webhooks of the same checkout: abandoned-cart-webhook.txt.</summary>
+internal sealed class AbandonedCartRoute : ISourceRoute
+{
+    /// <summary>A cart by token and time of abandonment (the same cart can be left again), a sale by token and status.</summary>
+    public (IdempotencyKey? Key, IResult? Invalid) Identify(HttpRequest request, JsonElement body, DateTimeOffset now)
+    {
+        string[] fields = (body.Text("cart_token"), body.Text("transaction_token")) switch
+        {
+            ({ } cart, _) => ["cart", cart, body.Text("abandoned_at") ?? ""],
+            (_, { } sale) => ["sale", sale, body.Text("payment_status") ?? ""],
+            _ => body.BytesKey(),
+        };
+        return (new(fields, IdempotencyKey.Lasting, OtherBody.IsKeptAside), null);
+    }
+
+    /// <summary>The document's own receiver answers a repeat with <c>already_processed</c>.</summary>
+    public IResult Answer(Accepted accepted) => accepted.Outcome == Outcome.New
+        ? Answers.Success
+        : Answers.Json(StatusCodes.Status200OK, """{"status":"already_processed"}""");
+}
+
+/// <summary>Its addresses.</summary>
+internal static class AbandonedCartEndpoint
+{
+    private static readonly AbandonedCartRoute Route = new();
+
+    /// <summary><c>POST /webhooks/abandoned-cart</c> with Authorization, or with the token in the path for senders that can only be given a URL.</summary>
+    public static void MapAbandonedCart(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/webhooks/abandoned-cart", (HttpContext http, SenderCredentials credentials, Reception reception) =>
+                TakeAsync(http, CredentialBook.TokenOf(http.Request, bearerOnly: false), credentials, reception))
+            .WithName("AbandonedCart").WithSummary("A cart was abandoned, or a sale of the same checkout changed.");
+        routes.MapPost("/webhooks/abandoned-cart/{token}", (HttpContext http, string token, SenderCredentials credentials, Reception reception) =>
+                TakeAsync(http, token, credentials, reception))
+            .WithName("AbandonedCartByPath").WithSummary("The same, for senders that cannot set a header.");
+    }
+
+    private static async Task<IResult> TakeAsync(HttpContext http, string? token, SenderCredentials credentials, Reception reception) =>
+        credentials.Find(http, token, Sources.AbandonedCart) is { } credential
+            ? await reception.TakeAsync(http, credential, Route)
+            : Answers.Unauthorized;
+}

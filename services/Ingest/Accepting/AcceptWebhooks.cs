@@ -1,0 +1,115 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using Recado.Contracts;
+using Recado.Platform.Batching;
+using Recado.Platform.Data;
+
+namespace Recado.Ingest.Accepting;
+
+/// <summary>
+/// Stores webhooks: key, raw bytes and the message to the Normalizer in one transaction. Those that arrive together
+/// share a commit; each is answered only after it.
+/// </summary>
+public sealed class AcceptWebhooks : IAsyncDisposable
+{
+    private sealed record Claim(Guid Id, Guid Key, Guid WebhookId, string BodyHash, Incoming Webhook);
+
+    private sealed record Holder(Guid Claim, Guid WebhookId, string BodyHash);
+
+    private readonly BatchQueue<Incoming, Accepted> _batches;
+
+    public AcceptWebhooks(IngestDatabase database, IOptions<IngestOptions> options) =>
+        _batches = new(limit: 200, workers: 2, options.Value.MaxWaiting,
+            (webhooks, cancellation) => database.InTransactionAsync(transaction => StoreAsync(webhooks, transaction, cancellation), cancellation));
+
+    /// <summary>Returns when the webhook is committed.</summary>
+    public Task<Accepted> AcceptAsync(Incoming webhook) => _batches.EnqueueAsync(webhook);
+
+    private static async Task<IReadOnlyList<Accepted>> StoreAsync(IReadOnlyList<Incoming> webhooks, Transaction transaction, CancellationToken cancellation)
+    {
+        // In the order of their keys, so that two replicas never wait for each other crosswise.
+        var claims = webhooks.Select(ClaimOf).ToList();
+        var ordered = claims.OrderBy(claim => claim.Key).ToList();
+        await ClaimKeysAsync(ordered, transaction, cancellation);
+        var holders = await HoldersAsync(ordered, transaction, cancellation);
+
+        var results = claims.Select(claim => Decide(claim, holders[claim.Key])).ToList();
+        var stored = claims.Zip(results).Where(pair => pair.Second.Store is not null).Select(pair => (pair.First, Row: pair.Second.Store!)).ToList();
+        await InsertAsync([.. stored.Select(pair => pair.Row)], transaction, cancellation);
+        foreach (var (claim, row) in stored)
+            transaction.Publish(row, claim.Webhook.Trace);
+        await SlideAsync([.. claims.Zip(results).Where(pair => pair.First.Webhook.Key.Sliding && pair.Second.Answer.Outcome == Outcome.Repeat).Select(pair => pair.First)],
+            transaction, cancellation);
+        return [.. results.Select(result => result.Answer)];
+    }
+
+    private static Claim ClaimOf(Incoming webhook)
+    {
+        var key = webhook.Key.Hash(webhook.StoreId, webhook.Source);
+        var id = webhook.Key.Permanent
+            ? DeterministicId.Of(key.ToString())
+            : DeterministicId.Of(key.ToString(), webhook.ReceivedAt.UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return new(Guid.CreateVersion7(), key, id, Convert.ToHexStringLower(SHA256.HashData(webhook.Body)), webhook);
+    }
+
+    private static async Task ClaimKeysAsync(List<Claim> claims, Transaction transaction, CancellationToken cancellation)
+    {
+        await transaction.ExecuteAsync("delete from idempotency_keys where key = any(@keys) and expires_at <= @now", cancellation,
+            ("keys", claims.Select(claim => claim.Key).Distinct().ToArray()), ("now", claims.Max(claim => claim.Webhook.ReceivedAt)));
+        await transaction.ExecuteManyAsync(
+            """
+            insert into idempotency_keys (key, claim, webhook_id, body_sha256, expires_at)
+            values (@key, @claim, @webhook_id, @body, @expires_at) on conflict do nothing
+            """,
+            claims,
+            claim => [("key", claim.Key), ("claim", claim.Id), ("webhook_id", claim.WebhookId), ("body", claim.BodyHash), ("expires_at", claim.Webhook.ReceivedAt + claim.Webhook.Key.Window)],
+            cancellation);
+    }
+
+    private static async Task<Dictionary<Guid, Holder>> HoldersAsync(List<Claim> claims, Transaction transaction, CancellationToken cancellation)
+    {
+        var rows = await transaction.QueryAsync("select key, claim, webhook_id, body_sha256 from idempotency_keys where key = any(@keys)",
+            row => (Key: row.GetGuid(0), Holder: new Holder(row.GetGuid(1), row.GetGuid(2), row.GetString(3))), cancellation,
+            ("keys", claims.Select(claim => claim.Key).Distinct().ToArray()));
+        return rows.ToDictionary(row => row.Key, row => row.Holder);
+    }
+
+    private static (Accepted Answer, WebhookReceived? Store) Decide(Claim claim, Holder holder)
+    {
+        if (holder.Claim == claim.Id)
+            return (new(claim.WebhookId, Outcome.New), Message(claim, claim.WebhookId, conflictsWith: null));
+        if (holder.BodyHash == claim.BodyHash || claim.Webhook.Key.OnOtherBody == OtherBody.IsRepeat)
+            return (new(holder.WebhookId, Outcome.Repeat), null);
+        if (claim.Webhook.Key.OnOtherBody == OtherBody.IsRefused)
+            return (new(holder.WebhookId, Outcome.Conflict), null);
+        return (new(holder.WebhookId, Outcome.Repeat), Message(claim, DeterministicId.Of(claim.Key.ToString(), claim.BodyHash), holder.WebhookId));
+    }
+
+    private static WebhookReceived Message(Claim claim, Guid id, Guid? conflictsWith) => new()
+    {
+        WebhookId = id,
+        StoreId = claim.Webhook.StoreId,
+        Source = claim.Webhook.Source,
+        Channel = claim.Webhook.Channel,
+        ReceivedAt = claim.Webhook.ReceivedAt,
+        Body = claim.Webhook.Body,
+        ConflictsWith = conflictsWith,
+    };
+
+    private static Task InsertAsync(List<WebhookReceived> webhooks, Transaction transaction, CancellationToken cancellation) =>
+        transaction.ExecuteManyAsync(
+            """
+            insert into webhooks (webhook_id, store_id, source, channel, received_at, body, conflicts_with)
+            values (@id, @store, @source, @channel, @received_at, @body, @conflicts_with) on conflict do nothing
+            """,
+            webhooks,
+            webhook => [("id", webhook.WebhookId), ("store", webhook.StoreId), ("source", webhook.Source), ("channel", webhook.Channel), ("received_at", webhook.ReceivedAt), ("body", webhook.Body), ("conflicts_with", webhook.ConflictsWith)],
+            cancellation);
+
+    private static Task SlideAsync(List<Claim> repeats, Transaction transaction, CancellationToken cancellation) =>
+        transaction.ExecuteManyAsync("update idempotency_keys set expires_at = @expires_at where key = @key", repeats,
+            claim => [("key", claim.Key), ("expires_at", claim.Webhook.ReceivedAt + claim.Webhook.Key.Window)], cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _batches.DisposeAsync();
+}

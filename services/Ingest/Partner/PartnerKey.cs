@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Text.Json;
+using Recado.Contracts;
+using Recado.Ingest.Accepting;
+
+namespace Recado.Ingest.Partner;
+
+/// <summary>
+/// Partner events carry no id, so the content tells a repeat, for as long as a retry is plausible; beyond it the same
+/// content is a new fact. A partner who sends <c>Idempotency-Key</c> decides for itself.
+/// </summary>
+internal static class PartnerKey
+{
+    // The calendar day of "boleto vence hoje" is Brazil's; the country has had no daylight saving since 2019.
+    private static readonly TimeSpan BrasiliaOffset = TimeSpan.FromHours(-3);
+
+    public static IdempotencyKey Of(HttpRequest request, JsonElement body, DateTimeOffset now)
+    {
+        if (request.Headers["Idempotency-Key"] is [{ Length: > 0 and <= 255 } chosen])
+            return new(["key", chosen], TimeSpan.FromDays(30), OtherBody.IsRefused);
+        var type = body.Text("event")!;
+        if (body.Text("external_id") is { } external)
+            return new(["external", type, external], TimeSpan.FromDays(30), OtherBody.IsRefused);
+        if (type == EventTypes.PixCreated && body.Text("code") is { } code) // one BR Code per charge
+            return new(["pix", code], TimeSpan.FromDays(30), OtherBody.IsRepeat);
+
+        string[] content = [type, body.Text("phone")!, body.Text("store")!, Cents(body)];
+        if (body.Text("url") is not { } url)
+            return new(["content", .. content], TimeSpan.FromMinutes(10), OtherBody.IsRepeat, Sliding: true);
+        return type == EventTypes.BoletoDue
+            ? new(["due", .. content, url, now.ToOffset(BrasiliaOffset).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)], TimeSpan.FromHours(24), OtherBody.IsRepeat)
+            : new(["link", .. content, url], TimeSpan.FromHours(24), OtherBody.IsRepeat);
+    }
+
+    private static string Cents(JsonElement body) =>
+        (body.Get("value").GetDecimal() * 100).ToString("0", CultureInfo.InvariantCulture);
+}
