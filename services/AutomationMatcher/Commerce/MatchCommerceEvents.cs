@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Recado.AutomationMatcher.Automations;
+using Recado.AutomationMatcher.Contacts;
+using Recado.AutomationMatcher.Journeys;
+using Recado.Contracts;
+using Recado.Platform.Bus;
+using Recado.Platform.Data;
+using Recado.Platform.Telemetry;
+
+namespace Recado.AutomationMatcher.Commerce;
+
+/// <summary>Something happened in a shop: starts and stops journeys of the person it is about.</summary>
+public sealed class MatchCommerceEvents(ContactStore contacts, JourneyStore journeys, AutomationBook book, IOptions<MatcherOptions> options, TimeProvider time)
+    : IHandle<CommerceEvent>
+{
+    /// <inheritdoc/>
+    public async Task HandleAsync(IReadOnlyList<Received<CommerceEvent>> messages, Transaction transaction, CancellationToken cancellation)
+    {
+        // Stores in one order everywhere, so that two replicas never wait for each other crosswise.
+        foreach (var store in messages.GroupBy(received => received.Message.StoreId).OrderBy(group => group.Key, StringComparer.Ordinal))
+            await HandleStoreAsync(store.Key, [.. store], transaction, cancellation);
+    }
+
+    private async Task HandleStoreAsync(string store, List<Received<CommerceEvent>> events, Transaction transaction, CancellationToken cancellation)
+    {
+        var people = await contacts.LockAsync(store, [.. events.Select(received => KeysOf(received.Message))], transaction, cancellation);
+        var states = await journeys.LoadAsync(people, transaction, cancellation);
+        var automations = book.Current;
+        var pace = new Pace(time.GetUtcNow(), options.Value.TimeScale);
+
+        var decisions = new List<Decision>();
+        foreach (var (received, contact) in events.Zip(people))
+        {
+            var decision = Matching.Decide(states[contact], received.Message, automations.Of(store),
+                journey => automations.Version(store, journey.AutomationId, journey.AutomationVersion), pace, received.Trace.ToTraceparent());
+            states[contact] = decision.State;
+            decisions.Add(decision);
+        }
+        await SaveEventsAsync([.. events.Select(received => received.Message).Zip(people)], transaction, cancellation);
+        await journeys.SaveAsync(decisions, transaction, cancellation);
+        await contacts.SavePhonesAsync([.. people.Distinct().Where(id => states[id].Phone is not null).Select(id => (id, states[id].Phone!))], transaction, cancellation);
+    }
+
+    /// <summary>An event that names nobody is still about its subject.</summary>
+    private static IReadOnlyList<string> KeysOf(CommerceEvent happened) =>
+        happened.Keys.Contains(happened.Subject) ? happened.Keys : [happened.Subject, .. happened.Keys];
+
+    private static Task SaveEventsAsync(List<(CommerceEvent Event, Guid Contact)> events, Transaction transaction, CancellationToken cancellation) =>
+        transaction.ExecuteManyAsync(
+            """
+            insert into events (event_id, store_id, webhook_id, contact_id, type, source, occurred_at, received_at, body)
+            values (@id, @store, @webhook, @contact, @type, @source, @occurred_at, @received_at, @body) on conflict do nothing
+            """,
+            events,
+            row =>
+            [
+                ("id", row.Event.EventId), ("store", row.Event.StoreId), ("webhook", row.Event.WebhookId), ("contact", row.Contact), ("type", row.Event.Type),
+                ("source", row.Event.Source), ("occurred_at", row.Event.OccurredAt), ("received_at", row.Event.ReceivedAt),
+                ("body", JsonSerializer.SerializeToUtf8Bytes(row.Event, ContractsJson.Default.CommerceEvent)),
+            ],
+            cancellation);
+}

@@ -1,0 +1,72 @@
+using Microsoft.Extensions.Options;
+using Recado.AutomationMatcher.Automations;
+using Recado.Platform.Data;
+
+namespace Recado.AutomationMatcher.Journeys;
+
+/// <summary>The clock of the journeys: takes those that are due, one contact at a time among all replicas, and moves them on.</summary>
+public sealed class DueJourneys(MatcherDatabase database, JourneyStore journeys, AutomationBook book, IOptions<MatcherOptions> options,
+    TimeProvider time, ILogger<DueJourneys> log) : BackgroundService
+{
+    private const int BatchSize = 100;
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                while (await MoveSomeAsync(stoppingToken) == BatchSize)
+                {
+                }
+                await Task.Delay(await UntilNextAsync(stoppingToken), time, stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                log.LogWarning("Due journeys wait: {Error}", exception.Message);
+                await Task.Delay(LongestSleep, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>Takes contacts with something due and moves all that is due for them.</summary>
+    /// <returns>The number of contacts taken.</returns>
+    private Task<int> MoveSomeAsync(CancellationToken cancellation) => database.InTransactionAsync(async transaction =>
+    {
+        var pace = new Pace(time.GetUtcNow(), options.Value.TimeScale);
+        // The inner list is longer than a batch, so that a replica finds others behind those that are taken.
+        var locked = await transaction.QueryAsync(
+            """
+            select contact_id from contacts
+            where contact_id in (select contact_id from journeys where state = 'waiting' and due_at <= @now order by due_at limit 500)
+            limit 100 for update skip locked
+            """,
+            row => row.GetGuid(0), cancellation, ("now", pace.Now));
+        // Read after the lock: whoever held it before may have stopped what was due.
+        var states = await journeys.LoadAsync(locked, transaction, cancellation);
+        var due = states.Values.SelectMany(state => state.Journeys)
+            .Where(journey => journey.State == JourneyState.Waiting && journey.DueAt <= pace.Now).OrderBy(journey => journey.DueAt).ToList();
+        var events = await JourneyStore.EventsAsync(due.Select(journey => journey.EventId), transaction, cancellation);
+        var decisions = new List<Decision>();
+        foreach (var journey in due)
+        {
+            var automation = book.Current.Version(journey.StoreId, journey.AutomationId, journey.AutomationVersion);
+            var decision = Progress.OnDue(states[journey.ContactId], journey.JourneyId, automation, events[journey.EventId], pace);
+            states[journey.ContactId] = decision.State;
+            decisions.Add(decision);
+        }
+        await journeys.SaveAsync(decisions, transaction, cancellation);
+        return locked.Count;
+    }, cancellation);
+
+    private async Task<TimeSpan> UntilNextAsync(CancellationToken cancellation)
+    {
+        var next = await database.QueryAsync("select min(due_at) from journeys where state = 'waiting'",
+            row => row.IsDBNull(0) ? (DateTimeOffset?)null : row.GetTime(0), cancellation);
+        var wait = (next[0] ?? DateTimeOffset.MaxValue) - time.GetUtcNow();
+        return wait < LongestSleep ? (wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(20)) : LongestSleep;
+    }
+}

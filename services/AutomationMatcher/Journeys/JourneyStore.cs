@@ -1,0 +1,113 @@
+using System.Data.Common;
+using System.Text.Json;
+using Recado.AutomationMatcher.Timeline;
+using Recado.Contracts;
+using Recado.Platform.Data;
+using Recado.Platform.Telemetry;
+
+namespace Recado.AutomationMatcher.Journeys;
+
+/// <summary>Reads what a decision needs and saves what it changed, for many contacts at once.</summary>
+public sealed class JourneyStore(TimeProvider time)
+{
+    private const string Columns =
+        """
+        journey_id, store_id, contact_id, automation_id, automation_version, subject, event_id, state, step,
+        base_at, due_at, message_id, reason, recipient, trace, started_at, things
+        """;
+
+    // Ended journeys matter for re-entry only; no automation may ask for a longer pause than this.
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(31);
+
+    /// <summary>The state of contacts whose rows the transaction has locked.</summary>
+    public async Task<Dictionary<Guid, ContactState>> LoadAsync(IReadOnlyCollection<Guid> contacts, Transaction transaction, CancellationToken cancellation)
+    {
+        var ids = contacts.Distinct().ToArray();
+        var phones = await transaction.QueryAsync("select contact_id, phone from contacts where contact_id = any(@ids)",
+            row => (Id: row.GetGuid(0), Phone: row.GetStringOrNull(1)), cancellation, ("ids", ids));
+        var journeys = await transaction.QueryAsync(
+            $"""
+            select {Columns} from journeys
+            where contact_id = any(@ids) and (state in ('waiting', 'no_phone', 'requested') or started_at > @since)
+            """, Map, cancellation, ("ids", ids), ("since", time.GetUtcNow() - Remembered));
+        var markers = await transaction.QueryAsync("select contact_id, type, subject, at from markers where contact_id = any(@ids)",
+            row => (Contact: row.GetGuid(0), Marker: new Marker(row.GetString(1), row.GetString(2), row.GetTime(3))), cancellation, ("ids", ids));
+        var journeysOf = journeys.ToLookup(journey => journey.ContactId);
+        var markersOf = markers.ToLookup(row => row.Contact, row => row.Marker);
+        return phones.ToDictionary(row => row.Id, row => new ContactState(row.Id, row.Phone, [.. journeysOf[row.Id]], [.. markersOf[row.Id]]));
+    }
+
+    /// <summary>The events by which journeys were started.</summary>
+    public static async Task<Dictionary<Guid, CommerceEvent>> EventsAsync(IEnumerable<Guid> events, Transaction transaction, CancellationToken cancellation)
+    {
+        var rows = await transaction.QueryAsync("select body from events where event_id = any(@ids)",
+            row => JsonSerializer.Deserialize(row.GetFieldValue<byte[]>(0), ContractsJson.Default.CommerceEvent)!,
+            cancellation, ("ids", events.Distinct().ToArray()));
+        return rows.ToDictionary(happened => happened.EventId);
+    }
+
+    /// <summary>Saves and publishes what was decided.</summary>
+    public async Task SaveAsync(IReadOnlyCollection<Decision> decisions, Transaction transaction, CancellationToken cancellation)
+    {
+        // A journey that several decisions of a batch changed is saved once, as the last one left it.
+        var journeys = decisions.SelectMany(decision => decision.Changed).GroupBy(journey => journey.JourneyId).Select(group => group.Last()).ToList();
+        await SaveJourneysAsync(journeys, transaction, cancellation);
+        await SaveMarkersAsync([.. decisions.SelectMany(decision => decision.Marked.Select(marker => (decision.State.ContactId, marker)))], transaction, cancellation);
+        await TimelineStore.AddAsync([.. decisions.SelectMany(decision => decision.Entries)], transaction, cancellation);
+        foreach (var (message, trace) in decisions.SelectMany(decision => decision.Messages))
+            transaction.Publish(message, Spans.FromTraceparent(trace));
+    }
+
+    private Task SaveJourneysAsync(List<Journey> journeys, Transaction transaction, CancellationToken cancellation) =>
+        transaction.ExecuteManyAsync(
+            """
+            insert into journeys (journey_id, store_id, contact_id, automation_id, automation_version, subject, things, event_id, state, step,
+                base_at, due_at, message_id, reason, recipient, trace, started_at, updated_at)
+            values (@id, @store, @contact, @automation, @version, @subject, @things, @event, @state, @step,
+                @base_at, @due_at, @message, @reason, @recipient, @trace, @started_at, @now)
+            on conflict (journey_id) do update set state = excluded.state, step = excluded.step, due_at = excluded.due_at,
+                message_id = excluded.message_id, reason = excluded.reason, recipient = excluded.recipient, updated_at = excluded.updated_at
+            """,
+            journeys,
+            journey =>
+            [
+                ("id", journey.JourneyId), ("store", journey.StoreId), ("contact", journey.ContactId), ("automation", journey.AutomationId),
+                ("version", journey.AutomationVersion), ("subject", journey.Subject), ("things", JsonSerializer.Serialize(journey.Things)), ("event", journey.EventId), ("state", NameOf(journey.State)),
+                ("step", journey.Step), ("base_at", journey.BaseAt), ("due_at", journey.DueAt), ("message", journey.MessageId), ("reason", journey.Reason),
+                ("recipient", journey.Recipient), ("trace", journey.Trace), ("started_at", journey.StartedAt), ("now", time.GetUtcNow()),
+            ],
+            cancellation);
+
+    private static Task SaveMarkersAsync(List<(Guid Contact, Marker Marker)> markers, Transaction transaction, CancellationToken cancellation) =>
+        transaction.ExecuteManyAsync(
+            """
+            insert into markers (contact_id, type, subject, at) values (@contact, @type, @subject, @at)
+            on conflict (contact_id, type, subject) do update set at = greatest(markers.at, excluded.at)
+            """,
+            markers, row => [("contact", row.Contact), ("type", row.Marker.Type), ("subject", row.Marker.Subject), ("at", row.Marker.At)], cancellation);
+
+    private static Journey Map(DbDataReader row) => new()
+    {
+        JourneyId = row.GetGuid(0),
+        StoreId = row.GetString(1),
+        ContactId = row.GetGuid(2),
+        AutomationId = row.GetString(3),
+        AutomationVersion = row.GetInt32(4),
+        Subject = row.GetString(5),
+        EventId = row.GetGuid(6),
+        State = StateOf(row.GetString(7)),
+        Step = row.GetInt32(8),
+        BaseAt = row.GetTime(9),
+        DueAt = row.IsDBNull(10) ? null : row.GetTime(10),
+        MessageId = row.GetOrNull<Guid>(11),
+        Reason = row.GetStringOrNull(12),
+        Recipient = row.GetStringOrNull(13),
+        Trace = row.GetStringOrNull(14),
+        StartedAt = row.GetTime(15),
+        Things = JsonSerializer.Deserialize<string[]>(row.GetString(16))!,
+    };
+
+    private static string NameOf(JourneyState state) => state == JourneyState.NoPhone ? "no_phone" : state.ToString().ToLowerInvariant();
+
+    private static JourneyState StateOf(string name) => name == "no_phone" ? JourneyState.NoPhone : Enum.Parse<JourneyState>(name, ignoreCase: true);
+}

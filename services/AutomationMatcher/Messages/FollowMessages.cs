@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Options;
+using Recado.AutomationMatcher.Automations;
+using Recado.AutomationMatcher.Contacts;
+using Recado.AutomationMatcher.Journeys;
+using Recado.AutomationMatcher.Timeline;
+using Recado.Contracts;
+using Recado.Platform.Bus;
+using Recado.Platform.Data;
+
+namespace Recado.AutomationMatcher.Messages;
+
+/// <summary>A message moved on: writes it down, and lets its journey go on or end.</summary>
+public sealed class FollowMessages(ContactStore contacts, JourneyStore journeys, AutomationBook book, IOptions<MatcherOptions> options, TimeProvider time)
+    : IHandle<MessageStatusChanged>
+{
+    /// <inheritdoc/>
+    public async Task HandleAsync(IReadOnlyList<Received<MessageStatusChanged>> messages, Transaction transaction, CancellationToken cancellation)
+    {
+        var pace = new Pace(time.GetUtcNow(), options.Value.TimeScale);
+        var people = await ContactsOfAsync(messages.Select(received => received.Message.JourneyId), transaction, cancellation);
+        var locked = await contacts.LockAsync(people, transaction, cancellation);
+        var states = await journeys.LoadAsync(locked, transaction, cancellation);
+        var byJourney = states.Values.SelectMany(state => state.Journeys).ToDictionary(journey => journey.JourneyId, journey => journey.ContactId);
+        var events = await JourneyStore.EventsAsync(messages.Select(received => received.Message.EventId), transaction, cancellation);
+
+        var decisions = new List<Decision>();
+        var history = new List<TimelineEntry>();
+        foreach (var changed in messages.Select(received => received.Message))
+        {
+            if (!byJourney.TryGetValue(changed.JourneyId, out var contact) || !events.TryGetValue(changed.EventId, out var triggering))
+            {
+                history.Add(TimelineEntry.Message(changed, pace.Now)); // news of a journey that ended long ago
+                continue;
+            }
+            var journey = states[contact].Journeys.First(each => each.JourneyId == changed.JourneyId);
+            var automation = book.Current.Version(journey.StoreId, journey.AutomationId, journey.AutomationVersion);
+            var decision = Progress.OnMessage(states[contact], changed, automation, triggering, pace);
+            states[contact] = decision.State;
+            decisions.Add(decision);
+        }
+        await journeys.SaveAsync(decisions, transaction, cancellation);
+        await TimelineStore.AddAsync(history, transaction, cancellation);
+    }
+
+    private static Task<List<Guid>> ContactsOfAsync(IEnumerable<Guid> journeyIds, Transaction transaction, CancellationToken cancellation) =>
+        transaction.QueryAsync("select distinct contact_id from journeys where journey_id = any(@ids)",
+            row => row.GetGuid(0), cancellation, ("ids", journeyIds.Distinct().ToArray()));
+}

@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Options;
+using Recado.AutomationMatcher.Automations;
+using Recado.AutomationMatcher.Contacts;
+using Recado.AutomationMatcher.Journeys;
+using Recado.AutomationMatcher.Timeline;
+using Recado.Contracts;
+using Recado.Platform.Bus;
+using Recado.Platform.Data;
+
+namespace Recado.AutomationMatcher.Replies;
+
+/// <summary>A customer wrote: the timeline of the message they answered says so, and automations that ask for it stop.</summary>
+public sealed class HearReplies(ContactStore contacts, JourneyStore journeys, AutomationBook book, IOptions<MatcherOptions> options, TimeProvider time)
+    : IHandle<CustomerReplied>
+{
+    /// <inheritdoc/>
+    public async Task HandleAsync(IReadOnlyList<Received<CustomerReplied>> messages, Transaction transaction, CancellationToken cancellation)
+    {
+        foreach (var store in messages.GroupBy(received => received.Message.StoreId).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            await StopJourneysAsync(store.Key, [.. store.Select(received => received.Message).Where(reply => reply.Phone is not null)], transaction, cancellation);
+            foreach (var reply in store.Select(received => received.Message).Where(reply => reply.InReplyTo is not null))
+                await NoteAsync(reply, transaction, cancellation);
+        }
+    }
+
+    private async Task StopJourneysAsync(string store, List<CustomerReplied> replies, Transaction transaction, CancellationToken cancellation)
+    {
+        var known = await transaction.QueryAsync("select distinct contact_id from contact_keys where store_id = @store and key = any(@keys)",
+            row => row.GetGuid(0), cancellation, ("store", store), ("keys", replies.Select(reply => "phone:" + reply.Phone).Distinct().ToArray()));
+        var states = await journeys.LoadAsync(await contacts.LockAsync(known, transaction, cancellation), transaction, cancellation);
+        var pace = new Pace(time.GetUtcNow(), options.Value.TimeScale);
+        var decisions = states.Values.Select(state => Stopping.OnReply(state,
+            journey => book.Current.Version(store, journey.AutomationId, journey.AutomationVersion), pace)).ToList();
+        await journeys.SaveAsync(decisions, transaction, cancellation);
+    }
+
+    private async Task NoteAsync(CustomerReplied reply, Transaction transaction, CancellationToken cancellation)
+    {
+        var answered = await transaction.QueryAsync(
+            "select event_id, message_id from timeline where store_id = @store and gateway_message_id = @id limit 1",
+            row => (Event: row.GetGuid(0), Message: row.GetOrNull<Guid>(1)), cancellation, ("store", reply.StoreId), ("id", reply.InReplyTo));
+        await TimelineStore.AddAsync([.. answered.Select(row => TimelineEntry.Replied(reply, row.Event, row.Message, time.GetUtcNow()))], transaction, cancellation);
+    }
+}
+
+/// <summary>What a reply does to a person's journeys. Pure.</summary>
+internal static class Stopping
+{
+    public static Decision OnReply(ContactState contact, Func<Journey, Automation> versionOf, Pace pace)
+    {
+        var draft = new Draft(contact);
+        foreach (var journey in draft.Journeys.Where(journey => journey.Active && versionOf(journey).StopOn.Contains(AutomationDefinition.ReplyStops)))
+            Progress.Stop(draft, journey, AutomationDefinition.ReplyStops, pace);
+        return draft.ToDecision();
+    }
+}

@@ -1,0 +1,51 @@
+using System.Data.Common;
+using Recado.Contracts;
+using Recado.Platform.Credentials;
+using Recado.Platform.Data;
+
+namespace Recado.AutomationMatcher.Timeline;
+
+/// <summary>What became of an event.</summary>
+internal static class TimelineEndpoint
+{
+    /// <summary>The answer of <c>GET /api/v1/events/{id}</c>.</summary>
+    /// <param name="Id">As asked: the id given at acceptance, or one event's own.</param>
+    /// <param name="Status">Where the newest entry stands.</param>
+    internal sealed record EventTimeline(Guid Id, string Status, IReadOnlyList<Told> Events, IReadOnlyList<Line> Timeline);
+
+    internal sealed record Told(Guid EventId, string Type, string Source, DateTimeOffset OccurredAt, DateTimeOffset ReceivedAt);
+
+    internal sealed record Line(DateTimeOffset At, string What, string? Automation, Guid? MessageId, string? Reason, string? Detail, string? GatewayMessageId);
+
+    /// <summary><c>GET /api/v1/events/{id}</c> with a key of the store (Events API or partner).</summary>
+    public static void MapTimeline(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/v1/events/{id:guid}", ReadAsync).WithName("Timeline").WithSummary("What became of an event, line by line.");
+
+    private static async Task<IResult> ReadAsync(HttpContext http, Guid id, ReaderCredentials credentials, MatcherDatabase database)
+    {
+        if (credentials.Find(http, CredentialBook.TokenOf(http.Request, bearerOnly: true), Sources.Events, Sources.Partner) is not { } credential)
+            return Problem(StatusCodes.Status401Unauthorized, "unauthorized", "Show a key of the store as a bearer token.");
+        var events = await database.QueryAsync(
+            """
+            select event_id, type, source, occurred_at, received_at from events
+            where store_id = @store and (event_id = @id or webhook_id = @id) order by event_id
+            """,
+            row => new Told(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetTime(3), row.GetTime(4)),
+            http.RequestAborted, ("store", credential.StoreId), ("id", id));
+        var lines = await database.QueryAsync(
+            """
+            select at, what, automation_id, message_id, reason, detail, gateway_message_id from timeline
+            where store_id = @store and event_id = any(@ids) order by at, recorded_at, entry_id
+            """,
+            MapLine, http.RequestAborted, ("store", credential.StoreId), ("ids", events.Select(told => told.EventId).Append(id).ToArray()));
+        return lines.Count == 0
+            ? Problem(StatusCodes.Status404NotFound, "unknown_event", "No such event in this store, or it is still on its way.")
+            : TypedResults.Ok(new EventTimeline(id, lines[^1].What, events, lines));
+    }
+
+    private static Line MapLine(DbDataReader row) => new(row.GetTime(0), row.GetString(1), row.GetStringOrNull(2),
+        row.GetOrNull<Guid>(3), row.GetStringOrNull(4), row.GetStringOrNull(5), row.GetStringOrNull(6));
+
+    private static IResult Problem(int status, string code, string title) =>
+        TypedResults.Problem(statusCode: status, title: title, extensions: new Dictionary<string, object?> { ["code"] = code });
+}
