@@ -9,10 +9,6 @@ internal static class ExactCode
     public static Value Read(string? code)
     {
         if (string.IsNullOrWhiteSpace(code)) return Value.Missing;
-        return code.Length <= MostCharacters && IsOneVisibleLine(code) ? Value.Of(code) : Value.Invalid;
+        return code.Length <= MostCharacters && PlainText.IsVisible(code) ? Value.Of(code) : Value.Invalid;
     }
-
-    private static bool IsOneVisibleLine(string code) =>
-        PlainText.Runes(code).Sum(rune => rune.Utf16SequenceLength) == code.Length
-        && !PlainText.Runes(code).Any(PlainText.IsInvisible);
 }

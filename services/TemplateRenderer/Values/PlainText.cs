@@ -55,14 +55,26 @@ internal static class PlainText
     }
 
     /// <summary>Control, bidi, zero-width and other characters that a person does not see.</summary>
-    public static bool IsInvisible(Rune rune) =>
+    private static bool IsInvisible(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse
             or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         // Hangul fillers and the blank Braille pattern count as letter and symbol, yet show nothing.
         || rune.Value is 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x2800;
 
+    /// <summary>True when a person sees every character of it, and no half of a surrogate pair is left.</summary>
+    public static bool IsVisible(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] is >= ' ' and <= '~') continue;
+            if (!Rune.TryGetRuneAt(text, i, out var rune) || IsInvisible(rune)) return false;
+            i += rune.Utf16SequenceLength - 1;
+        }
+        return true;
+    }
+
     /// <summary>The characters of a string; halves of surrogate pairs are left out.</summary>
-    public static IEnumerable<Rune> Runes(string text)
+    private static IEnumerable<Rune> Runes(string text)
     {
         for (var i = 0; i < text.Length; i++)
         {

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Recado.TemplateRenderer.Values;
 
 /// <summary>Addresses that a message may send a customer to.</summary>
@@ -17,15 +15,10 @@ internal static class SafeUrl
     public static bool IsSafe(string url) =>
         url.Length <= MostCharacters
         && url.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
-        && IsVisible(url)
+        && PlainText.IsVisible(url)
+        && !url.Any(c => char.IsWhiteSpace(c) || c is '\\' or '<' or '>' or '"' or '`')
         && Uri.TryCreate(url, UriKind.Absolute, out var uri)
         && uri.Host.Length > 0
-        && uri.UserInfo.Length == 0
-        // Uri drops an empty user name, browsers show it all the same.
-        && !uri.OriginalString[8..].Split('/', '?', '#')[0].Contains('@', StringComparison.Ordinal);
-
-    private static bool IsVisible(string url) =>
-        PlainText.Runes(url).Sum(rune => rune.Utf16SequenceLength) == url.Length
-        && !PlainText.Runes(url).Any(rune =>
-            Rune.IsWhiteSpace(rune) || PlainText.IsInvisible(rune) || rune.Value is '\\' or '<' or '>' or '"' or '`');
+        // Not Uri.UserInfo, which is empty for https://@evil.
+        && !url["https://".Length..].Split('/', '?', '#')[0].Contains('@', StringComparison.Ordinal);
 }
