@@ -1,13 +1,41 @@
+using Recado.Contracts;
 using Recado.Platform;
+using Recado.Platform.Bootstrap;
+using Recado.Platform.Bus;
+using Recado.Platform.Hosting;
+using Recado.WhatsAppDispatcher.Cancelling;
+using Recado.WhatsAppDispatcher.Dispatching;
+using Recado.WhatsAppDispatcher.Gateways;
+using Recado.WhatsAppDispatcher.Instances;
+using Recado.WhatsAppDispatcher.Receipts;
+using Recado.WhatsAppDispatcher.ZApi;
 
 namespace Recado.WhatsAppDispatcher;
 
-/// <summary>To be filled.</summary>
+/// <summary>Hands messages to the WhatsApp gateway, each once, and follows them to the customer's eyes.</summary>
 public sealed class WhatsAppDispatcherService : IService
 {
+    /// <inheritdoc/>
     public string Name => "whatsapp-dispatcher";
 
+    /// <inheritdoc/>
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddDatabase<DispatcherDatabase>();
+        services.AddSettings<DispatcherOptions>("Dispatcher");
+        services.AddSnapshot<GatewayBook>();
+        services.AddSingleton<ZApiClients>();
+        services.AddSingleton<Arming>();
+        services.AddSingleton<Recording>();
+        services.AddSingleton<Dispatcher>().AddHostedService(provider => provider.GetRequiredService<Dispatcher>());
+        services.AddHostedService<ExpiredLeases>();
+        services.AddHostedService<ParkedReceipts>();
     }
+
+    /// <inheritdoc/>
+    public void AddConsumers(Consumers consumers) => consumers
+        .Add<MessageRendered, QueueMessages, DispatcherDatabase>()
+        .Add<MessageCancelled, CancelMessages, DispatcherDatabase>()
+        .Add<GatewayReceipt, ApplyReceipts, DispatcherDatabase>()
+        .Add<InstanceStatusChanged, FollowInstances, DispatcherDatabase>();
 }

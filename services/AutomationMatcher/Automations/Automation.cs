@@ -24,8 +24,11 @@ public sealed record Automation
     /// <summary>Event types that end a running journey, and, as markers, keep one from starting.</summary>
     public required IReadOnlyList<string> StopOn { get; init; }
 
-    /// <summary>How long after a journey's start the same subject does not start another.</summary>
-    public required TimeSpan ReentryAfter { get; init; }
+    /// <summary>
+    /// The same subject starts no second journey while one runs, nor for this long after its start. Null: every event
+    /// starts one (each update of a parcel is news).
+    /// </summary>
+    public required TimeSpan? ReentryAfter { get; init; }
 
     /// <summary>How late a message may be before it has lost its sense.</summary>
     public required TimeSpan ExpireAfter { get; init; }

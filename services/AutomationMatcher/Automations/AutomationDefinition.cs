@@ -18,10 +18,10 @@ public sealed record AutomationDefinition
     public required IReadOnlyList<Step> Steps { get; init; }
     public IReadOnlyList<string> StopOn { get; init; } = [];
 
-    /// <summary>A duration: <c>30s</c>, <c>15m</c>, <c>1h</c>, <c>2d</c>.</summary>
-    public string ReentryAfter { get; init; } = "24h";
+    /// <summary>A duration: <c>30s</c>, <c>15m</c>, <c>1h</c>, <c>2d</c>. Absent: every event starts a journey of its own.</summary>
+    public string? ReentryAfter { get; init; }
 
-    /// <inheritdoc cref="ReentryAfter"/>
+    /// <summary>A duration.</summary>
     public string ExpireAfter { get; init; } = "24h";
 
     /// <summary>The automation, or the sentence that says what is wrong with it.</summary>
@@ -45,7 +45,7 @@ public sealed record AutomationDefinition
             Class = Class,
             Steps = SendSteps(),
             StopOn = StopOn,
-            ReentryAfter = Duration(ReentryAfter),
+            ReentryAfter = ReentryAfter is null ? null : Duration(ReentryAfter),
             ExpireAfter = Duration(ExpireAfter),
         };
     }

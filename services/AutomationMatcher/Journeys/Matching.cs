@@ -103,10 +103,12 @@ public static class Matching
             && (marker.Subject.Length == 0 ? Recovers(automation) && marker.At >= at - PersonWindow : Things(happened).Contains(marker.Subject)));
         if (marker is not null)
             return (Reasons.AlreadyStopped, marker.Type);
+        if (automation.ReentryAfter is not { } pause)
+            return (null, null);
         var others = draft.Journeys.Where(journey => journey.AutomationId == automation.Id && journey.Subject == happened.Subject).ToList();
         if (others.Any(journey => journey.Active))
             return (Reasons.AlreadyRunning, null);
-        return others.Any(journey => journey.StartedAt > happened.ReceivedAt - automation.ReentryAfter) ? (Reasons.ReentryTooSoon, null) : (null, null);
+        return others.Any(journey => journey.StartedAt > happened.ReceivedAt - pause) ? (Reasons.ReentryTooSoon, null) : (null, null);
     }
 
     private static bool Holds(Condition condition, CommerceEvent happened) => condition.Field switch

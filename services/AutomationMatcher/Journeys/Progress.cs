@@ -25,7 +25,7 @@ public static class Progress
         return draft.ToDecision();
     }
 
-    /// <summary>A message moved: after it is out, or may be out, the next step waits; after a failure the journey ends.</summary>
+    /// <summary>A message moved: after it is out, or may be out, the next step waits; after the gateway failed it, the journey ends. A text that could not be made does not end it.</summary>
     public static Decision OnMessage(ContactState contact, MessageStatusChanged changed, Automation automation, CommerceEvent triggering, Pace pace)
     {
         var draft = new Draft(contact);
@@ -35,7 +35,7 @@ public static class Progress
         if (journey is not { State: JourneyState.Requested } || journey.MessageId != changed.MessageId)
             return draft.ToDecision();
         if (changed.Status is MessageStatuses.Sent or MessageStatuses.Delivered or MessageStatuses.Read or MessageStatuses.Uncertain
-            || changed is { Status: MessageStatuses.Suppressed, Reason: Reasons.Expired })
+            || changed.Reason is Reasons.Expired or Reasons.MissingValue or Reasons.InvalidValue or Reasons.UnknownTemplate)
             Advance(draft, journey with { State = JourneyState.Waiting, Step = journey.Step + 1 }, automation, triggering, pace);
         else if (changed.Status is MessageStatuses.Failed or MessageStatuses.Suppressed)
             draft.Put(End(journey, JourneyState.Failed, changed.Reason));

@@ -40,23 +40,15 @@ internal sealed class BatchConsumer<TMessage, THandler, TDatabase> : IAsyncDispo
         Activity.Current?.Context
         ?? (ActivityContext.TryParse(context.Headers.Get<string>(Publisher.TraceHeader), null, out var sender) ? sender : default);
 
-    private async Task<IReadOnlyList<bool>> RunAsync(IReadOnlyList<Received<TMessage>> messages, CancellationToken cancellation)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
+    private Task<IReadOnlyList<bool>> RunAsync(IReadOnlyList<Received<TMessage>> messages, CancellationToken cancellation) =>
+        _database.InTransactionUntilDoneAsync<IReadOnlyList<bool>>(
+            async transaction =>
             {
-                await _database.InTransactionAsync(transaction => HandleAsync(messages, transaction, cancellation), cancellation);
+                await HandleAsync(messages, transaction, cancellation);
                 return [.. messages.Select(_ => true)];
-            }
-            catch (Exception exception) when (Outage.Is(exception) && !cancellation.IsCancellationRequested)
-            {
-                var delay = OutageBackOff.Delay(attempt);
-                _log.LogWarning("{Queue} waits {Delay}: {Error}", Queue, delay, exception.Message);
-                await Task.Delay(delay, cancellation);
-            }
-        }
-    }
+            },
+            (exception, delay) => _log.LogWarning("{Queue} waits {Delay}: {Error}", Queue, delay, exception.Message),
+            cancellation);
 
     private async Task HandleAsync(IReadOnlyList<Received<TMessage>> messages, Transaction transaction, CancellationToken cancellation)
     {
@@ -83,11 +75,4 @@ internal sealed class BatchConsumer<TMessage, THandler, TDatabase> : IAsyncDispo
     }
 
     public ValueTask DisposeAsync() => _batches.DisposeAsync();
-}
-
-/// <summary>How long a consumer rests when the database is away; the messages wait unacknowledged and no attempt is used up.</summary>
-public static class OutageBackOff
-{
-    /// <summary>0.1 s, 0.2 s … 3.2 s, then every 5 s.</summary>
-    public static TimeSpan Delay(int attempt) => TimeSpan.FromMilliseconds(attempt > 6 ? 5000 : 100 * (1 << (attempt - 1)));
 }

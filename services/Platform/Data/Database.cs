@@ -27,7 +27,28 @@ public abstract class Database(string schema, IOptions<DatabaseOptions> options,
         await open.CommitAsync(cancellation);
         if (transaction.HasMessages && OutboxFilled.CurrentCount == 0)
             OutboxFilled.Release();
+        foreach (var action in transaction.AfterCommit)
+            action();
         return result;
+    }
+
+    /// <summary>Likewise, and through an outage: tries until it passes. Only for work that may run again.</summary>
+    /// <param name="onOutage">Told why and for how long it rests.</param>
+    public async Task<T> InTransactionUntilDoneAsync<T>(Func<Transaction, Task<T>> work, Action<Exception, TimeSpan> onOutage, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await InTransactionAsync(work, cancellation);
+            }
+            catch (Exception exception) when (Outage.Is(exception) && !cancellation.IsCancellationRequested)
+            {
+                var delay = OutageBackOff.Delay(attempt);
+                onOutage(exception, delay);
+                await Task.Delay(delay, cancellation);
+            }
+        }
     }
 
     /// <inheritdoc cref="InTransactionAsync{T}"/>
@@ -55,4 +76,11 @@ public abstract class Database(string schema, IOptions<DatabaseOptions> options,
         OutboxFilled.Dispose();
         GC.SuppressFinalize(this);
     }
+}
+
+/// <summary>How long work rests when the database is away; nothing is given up and no attempt is used up.</summary>
+public static class OutageBackOff
+{
+    /// <summary>0.1 s, 0.2 s … 3.2 s, then every 5 s.</summary>
+    public static TimeSpan Delay(int attempt) => TimeSpan.FromMilliseconds(attempt > 6 ? 5000 : 100 * (1 << (attempt - 1)));
 }

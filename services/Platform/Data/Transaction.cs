@@ -20,6 +20,8 @@ public sealed class Transaction
         _time = time;
     }
 
+    internal List<Action> AfterCommit { get; } = [];
+
     internal bool HasMessages => _messages.Count > 0;
 
     /// <summary>Runs a statement and returns the number of rows it touched.</summary>
@@ -47,6 +49,9 @@ public sealed class Transaction
     /// <param name="cause">The trace that this message continues.</param>
     public void Publish(IMessage message, ActivityContext cause) =>
         _messages.Add(OutboxRow.Of(message, cause, _time.GetUtcNow()));
+
+    /// <summary>Does this once the transaction is committed, for example to wake a worker; never when it is rolled back.</summary>
+    public void OnCommitted(Action action) => AfterCommit.Add(action);
 
     internal Task FlushAsync(CancellationToken cancellation) =>
         ExecuteManyAsync(

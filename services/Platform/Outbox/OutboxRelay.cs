@@ -41,7 +41,7 @@ internal sealed class OutboxRelay(Database database, Publisher publisher, IOptio
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                var delay = RelayBackOff.Delay(++failures);
+                var delay = OutageBackOff.Delay(++failures);
                 log.LogWarning("Outbox of {Schema} waits {Delay}: {Error}", database.Schema, delay, exception.Message);
                 await Task.Delay(delay, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -102,12 +102,4 @@ internal sealed class OutboxRelay(Database database, Publisher publisher, IOptio
             return false;
         }
     }
-}
-
-/// <summary>How long the relay rests after the broker or the database failed it.</summary>
-public static class RelayBackOff
-{
-    /// <summary>0.1 s, 0.2 s, 0.4 s … 3.2 s, then every 5 s: a broker restarts in 6 to 17 s and nobody waits much longer than that.</summary>
-    public static TimeSpan Delay(int failures) =>
-        TimeSpan.FromMilliseconds(failures > 6 ? 5000 : 100 * (1 << (failures - 1)));
 }

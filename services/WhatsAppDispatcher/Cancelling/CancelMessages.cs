@@ -1,0 +1,30 @@
+using Recado.Contracts;
+using Recado.Platform.Bus;
+using Recado.Platform.Data;
+using Recado.WhatsAppDispatcher.Dispatching;
+
+namespace Recado.WhatsAppDispatcher.Cancelling;
+
+/// <summary>A message is called back: if it has not been armed it is suppressed, whether it is here yet or not.</summary>
+public sealed class CancelMessages(TimeProvider time) : IHandle<MessageCancelled>
+{
+    /// <inheritdoc/>
+    public async Task HandleAsync(IReadOnlyList<Received<MessageCancelled>> messages, Transaction transaction, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        await transaction.ExecuteManyAsync(
+            "insert into cancellations (message_id, reason, cancelled_at) values (@id, @reason, @at) on conflict do nothing",
+            [.. messages.Select(received => received.Message)],
+            message => [("id", message.MessageId), ("reason", message.Reason), ("at", message.CancelledAt)], cancellation);
+        var suppressed = await transaction.QueryAsync(
+            """
+            update messages set status = 'suppressed', reason = @reason, lease_until = null, updated_at = @now
+            where message_id = any(@ids) and status in ('waiting', 'claimed')
+            returning message_id, store_id, journey_id, event_id
+            """,
+            row => StatusNews.Of(row.GetGuid(0), row.GetString(1), row.GetGuid(2), row.GetGuid(3), MessageStatuses.Suppressed, now, Reasons.Cancelled),
+            cancellation, ("reason", Reasons.Cancelled), ("now", now), ("ids", messages.Select(received => received.Message.MessageId).ToArray()));
+        foreach (var news in suppressed)
+            transaction.Publish(news, messages.First(received => received.Message.MessageId == news.MessageId).Trace);
+    }
+}

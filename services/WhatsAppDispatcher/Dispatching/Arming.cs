@@ -1,0 +1,58 @@
+using Recado.Contracts;
+using Recado.Platform.Batching;
+using Recado.Platform.Data;
+using Recado.Platform.Telemetry;
+
+namespace Recado.WhatsAppDispatcher.Dispatching;
+
+/// <summary>
+/// The last look before the wire: in one transaction, still ours, not called back, not expired, then "sending". Only a
+/// crash after this commit leaves a message uncertain. Sends that start together share the commit.
+/// </summary>
+public sealed class Arming : IAsyncDisposable
+{
+    private readonly BatchQueue<OutgoingMessage, bool> _batches;
+    private readonly TimeProvider _time;
+
+    public Arming(DispatcherDatabase database, TimeProvider time)
+    {
+        _time = time;
+        _batches = new(limit: 100, workers: 1, capacity: int.MaxValue,
+            (messages, cancellation) => database.InTransactionAsync(transaction => ArmAsync(messages, transaction, cancellation), cancellation));
+    }
+
+    /// <summary>True when the message may be sent now.</summary>
+    public Task<bool> ArmAsync(OutgoingMessage message) => _batches.EnqueueAsync(message);
+
+    private async Task<IReadOnlyList<bool>> ArmAsync(IReadOnlyList<OutgoingMessage> messages, Transaction transaction, CancellationToken cancellation)
+    {
+        var now = _time.GetUtcNow();
+        var expired = messages.Where(message => message.ExpiresAt <= now).ToList();
+        var armed = await transaction.QueryAsync(
+            """
+            update messages set status = 'sending', updated_at = @now
+            where message_id = any(@ids) and claim = any(@claims) and status = 'claimed' and lease_until > @now
+                and not exists (select 1 from cancellations c where c.message_id = messages.message_id)
+            returning message_id
+            """,
+            row => row.GetGuid(0), cancellation, ("now", now), ("ids", messages.Except(expired).Select(message => message.MessageId).ToArray()),
+            ("claims", messages.Select(message => message.Claim).Distinct().ToArray()));
+        foreach (var message in expired)
+            await SuppressAsync(message, now, transaction, cancellation);
+        return [.. messages.Select(message => armed.Contains(message.MessageId))];
+    }
+
+    private static async Task SuppressAsync(OutgoingMessage message, DateTimeOffset now, Transaction transaction, CancellationToken cancellation)
+    {
+        var suppressed = await transaction.ExecuteAsync(
+            """
+            update messages set status = 'suppressed', reason = @reason, lease_until = null, updated_at = @now
+            where message_id = @id and claim = @claim and status = 'claimed'
+            """, cancellation, ("reason", Reasons.Expired), ("now", now), ("id", message.MessageId), ("claim", message.Claim));
+        if (suppressed == 1)
+            transaction.Publish(message.Changed(MessageStatuses.Suppressed, now, Reasons.Expired), Spans.FromTraceparent(message.Trace));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _batches.DisposeAsync();
+}

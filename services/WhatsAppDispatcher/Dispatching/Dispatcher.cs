@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Options;
+using Recado.Platform.Data;
+using Recado.Platform.Telemetry;
+using Recado.WhatsAppDispatcher.Gateways;
+using Recado.WhatsAppDispatcher.ZApi;
+
+namespace Recado.WhatsAppDispatcher.Dispatching;
+
+/// <summary>Claims what is due, as much as there are free hands for, and sends each message once: arm, send, record.</summary>
+public sealed class Dispatcher(DispatcherDatabase database, GatewayBook gateways, ZApiClients api, Arming arming, Recording recording,
+    IOptions<DispatcherOptions> options, TimeProvider time, ILogger<Dispatcher> log) : BackgroundService
+{
+    // Between the last look at the database and the first byte on the wire; a process that slept longer must look again.
+    private static readonly TimeSpan ArmedFor = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
+
+    private readonly SemaphoreSlim _due = new(0);
+    private readonly SemaphoreSlim _hands = new(options.Value.Concurrency);
+
+    /// <summary>Something may be due.</summary>
+    public void Wake()
+    {
+        if (_due.CurrentCount == 0)
+            _due.Release();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await _hands.WaitAsync(stoppingToken);
+                if (await DispatchAsync(TakeFreeHands(), stoppingToken) == 0)
+                    await SleepAsync(stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                log.LogWarning("Dispatching waits: {Error}", exception.Message);
+                await Task.Delay(LongestSleep, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        for (var hand = 0; hand < options.Value.Concurrency; hand++) // sends under way are finished and recorded
+            await _hands.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private int TakeFreeHands()
+    {
+        var hands = 1;
+        while (hands < options.Value.Concurrency && _hands.Wait(0, CancellationToken.None))
+            hands++;
+        return hands;
+    }
+
+    private async Task<int> DispatchAsync(int hands, CancellationToken cancellation)
+    {
+        var claimed = new List<OutgoingMessage>();
+        try
+        {
+            claimed = await ClaimAsync(hands, cancellation);
+        }
+        finally
+        {
+            if (hands > claimed.Count)
+                _hands.Release(hands - claimed.Count);
+        }
+        foreach (var message in claimed)
+            _ = Task.Run(() => SendAsync(message), CancellationToken.None);
+        return claimed.Count;
+    }
+
+    private Task<List<OutgoingMessage>> ClaimAsync(int limit, CancellationToken cancellation) => database.InTransactionAsync(transaction =>
+        transaction.QueryAsync(
+            $"""
+            update messages set status = 'claimed', claim = @claim, lease_until = @lease, updated_at = @now
+            where message_id in (
+                select message_id from messages m
+                where status = 'waiting' and due_at <= @now and not exists (
+                    select 1 from instances i where i.store_id = m.store_id and i.instance_id = m.instance_id and not i.connected)
+                order by due_at limit @limit for update skip locked)
+            returning {OutgoingMessage.Columns}
+            """,
+            OutgoingMessage.Map, cancellation,
+            ("claim", Guid.CreateVersion7()), ("lease", time.GetUtcNow() + options.Value.Lease), ("now", time.GetUtcNow()), ("limit", limit)), cancellation);
+
+    private async Task SendAsync(OutgoingMessage message)
+    {
+        try
+        {
+            using var span = Spans.Source.StartActivity("send message", ActivityKind.Internal, Spans.FromTraceparent(message.Trace));
+            span?.SetTag("recado.store", message.StoreId).SetTag("recado.message_id", message.MessageId).SetTag("recado.kind", message.Content.Kind);
+            var armed = Stopwatch.GetTimestamp();
+            if (!await arming.ArmAsync(message))
+                return;
+            var outcome = await SendArmedAsync(message, armed);
+            span?.SetTag("recado.outcome", outcome.Result.ToString().ToLowerInvariant());
+            await recording.RecordAsync(new(message, outcome, span?.Context.ToTraceparent() ?? message.Trace));
+        }
+        catch (Exception exception)
+        {
+            // The lease runs out and says what is known: claimed goes back, sending is uncertain.
+            log.LogError("Message {MessageId} was left to its lease: {Error}", message.MessageId, exception.Message);
+        }
+        finally
+        {
+            _hands.Release();
+        }
+    }
+
+    private async Task<SendOutcome> SendArmedAsync(OutgoingMessage message, long armed)
+    {
+        if (gateways.Find(message.StoreId, message.InstanceId) is not { } gateway)
+            return SendOutcome.Rejected("gateway removed");
+        return Stopwatch.GetElapsedTime(armed) > ArmedFor
+            ? SendOutcome.NotSent(Contracts.Reasons.GatewayUnreachable, "armed too long ago", counts: false)
+            : await api.SendAsync(gateway, message.Recipient, message.Content, CancellationToken.None);
+    }
+
+    private async Task SleepAsync(CancellationToken cancellation)
+    {
+        var next = await database.QueryAsync("select min(due_at) from messages where status = 'waiting'",
+            row => row.IsDBNull(0) ? (DateTimeOffset?)null : row.GetTime(0), cancellation);
+        var wait = (next[0] ?? DateTimeOffset.MaxValue) - time.GetUtcNow();
+        using var woken = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        // What is due and was not claimed waits for its gateway to connect, or for another process.
+        var sleep = Task.Delay(wait > TimeSpan.Zero && wait < LongestSleep ? wait : LongestSleep, time, woken.Token);
+        await Task.WhenAny(sleep, _due.WaitAsync(woken.Token));
+        await woken.CancelAsync();
+    }
+}

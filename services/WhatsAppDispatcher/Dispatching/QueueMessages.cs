@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Recado.Contracts;
+using Recado.Platform.Bus;
+using Recado.Platform.Data;
+using Recado.Platform.Telemetry;
+using Recado.WhatsAppDispatcher.Gateways;
+
+namespace Recado.WhatsAppDispatcher.Dispatching;
+
+/// <summary>A message is ready: it waits for its turn at the store's gateway, unless it was called back before it came.</summary>
+public sealed class QueueMessages(GatewayBook gateways, Dispatcher dispatcher, TimeProvider time) : IHandle<MessageRendered>
+{
+    /// <inheritdoc/>
+    public async Task HandleAsync(IReadOnlyList<Received<MessageRendered>> messages, Transaction transaction, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var cancelled = await transaction.QueryAsync("select message_id from cancellations where message_id = any(@ids)",
+            row => row.GetGuid(0), cancellation, ("ids", messages.Select(received => received.Message.MessageId).ToArray()));
+        var queued = messages.Select(received => (received.Message, received.Trace, Refusal: RefusalOf(received.Message, cancelled))).ToList();
+        await transaction.ExecuteManyAsync(
+            """
+            insert into messages (message_id, store_id, instance_id, journey_id, event_id, recipient, content, status, attempt,
+                due_at, expires_at, reason, trace, created_at, updated_at)
+            values (@id, @store, @instance, @journey, @event, @recipient, @content, @status, 0,
+                @now, @expires_at, @reason, @trace, @now, @now) on conflict do nothing
+            """,
+            queued,
+            each =>
+            [
+                ("id", each.Message.MessageId), ("store", each.Message.StoreId), ("instance", gateways.Of(each.Message.StoreId)?.Instance ?? ""),
+                ("journey", each.Message.JourneyId), ("event", each.Message.EventId), ("recipient", each.Message.Recipient),
+                ("content", JsonSerializer.Serialize(each.Message.Content)), ("status", each.Refusal?.Status ?? "waiting"), ("now", now),
+                ("expires_at", each.Message.ExpiresAt), ("reason", each.Refusal?.Reason), ("trace", each.Trace.ToTraceparent()),
+            ],
+            cancellation);
+        foreach (var (message, trace, refusal) in queued)
+            if (refusal is { } refused)
+                transaction.Publish(StatusNews.Of(message.MessageId, message.StoreId, message.JourneyId, message.EventId, refused.Status, now, refused.Reason), trace);
+        transaction.OnCommitted(dispatcher.Wake);
+    }
+
+    private (string Status, string Reason)? RefusalOf(MessageRendered message, List<Guid> cancelled)
+    {
+        if (cancelled.Contains(message.MessageId))
+            return (MessageStatuses.Suppressed, Reasons.Cancelled);
+        return gateways.Of(message.StoreId) is null ? (MessageStatuses.Failed, Reasons.NoGateway) : null;
+    }
+}

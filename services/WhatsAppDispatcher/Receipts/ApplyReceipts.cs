@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Recado.Contracts;
+using Recado.Platform.Bus;
+using Recado.Platform.Data;
+using Recado.Platform.Telemetry;
+using Recado.WhatsAppDispatcher.Dispatching;
+
+namespace Recado.WhatsAppDispatcher.Receipts;
+
+/// <summary>The gateway reported: the message moves forward. A report on a message nobody knows yet is parked.</summary>
+public sealed class ApplyReceipts(TimeProvider time) : IHandle<GatewayReceipt>
+{
+    private sealed record Sent(Guid MessageId, string StoreId, string InstanceId, Guid JourneyId, Guid EventId, string GatewayMessageId, string Status, string? Trace);
+
+    /// <inheritdoc/>
+    public async Task HandleAsync(IReadOnlyList<Received<GatewayReceipt>> messages, Transaction transaction, CancellationToken cancellation)
+    {
+        var unknown = await ApplyAsync(messages, transaction, time.GetUtcNow(), cancellation);
+        await transaction.ExecuteManyAsync(
+            """
+            insert into parked_receipts (receipt_id, store_id, instance_id, gateway_message_id, body, trace, parked_at)
+            values (@id, @store, @instance, @gateway, @body, @trace, @now) on conflict do nothing
+            """,
+            unknown,
+            received =>
+            [
+                ("id", received.Message.ReceiptId), ("store", received.Message.StoreId), ("instance", received.Message.InstanceId), ("gateway", received.Message.GatewayMessageId),
+                ("body", JsonSerializer.Serialize(received.Message)), ("trace", received.Trace.ToTraceparent()), ("now", time.GetUtcNow()),
+            ],
+            cancellation);
+    }
+
+    /// <summary>Applies those whose message is known and returns the others.</summary>
+    internal static async Task<List<Received<GatewayReceipt>>> ApplyAsync(IReadOnlyList<Received<GatewayReceipt>> receipts, Transaction transaction, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var known = (await transaction.QueryAsync(
+            """
+            select message_id, store_id, instance_id, journey_id, event_id, gateway_message_id, status, trace from messages
+            where store_id = any(@stores) and gateway_message_id = any(@ids) order by message_id for update
+            """,
+            row => new Sent(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetGuid(3), row.GetGuid(4), row.GetString(5), row.GetString(6), row.GetStringOrNull(7)),
+            cancellation, ("stores", receipts.Select(received => received.Message.StoreId).Distinct().ToArray()),
+            ("ids", receipts.Select(received => received.Message.GatewayMessageId).Distinct().ToArray())))
+            .ToDictionary(sent => (sent.StoreId, sent.InstanceId, sent.GatewayMessageId));
+        foreach (var received in receipts)
+            if (known.TryGetValue(KeyOf(received.Message), out var sent))
+                known[KeyOf(received.Message)] = sent with { Status = Advance(sent, received, transaction) };
+        await transaction.ExecuteManyAsync("update messages set status = @status, updated_at = @now where message_id = @id", known.Values,
+            sent => [("status", sent.Status), ("now", now), ("id", sent.MessageId)], cancellation);
+        return [.. receipts.Where(received => !known.ContainsKey(KeyOf(received.Message)))];
+    }
+
+    private static (string, string, string) KeyOf(GatewayReceipt receipt) => (receipt.StoreId, receipt.InstanceId, receipt.GatewayMessageId);
+
+    private static string Advance(Sent sent, Received<GatewayReceipt> received, Transaction transaction)
+    {
+        var receipt = received.Message;
+        var status = ReceiptLattice.Join(sent.Status, receipt.Status);
+        // The callback came in a trace of its own; this link is where the two meet.
+        var link = Spans.FromTraceparent(sent.Trace) is var send && send != default ? new ActivityLink[] { new(send) } : [];
+        using var span = Spans.Source.StartActivity("message receipt", ActivityKind.Internal, received.Trace, links: link);
+        span?.SetTag("recado.store", sent.StoreId).SetTag("recado.message_id", sent.MessageId).SetTag("recado.status", receipt.Status);
+        if (status != sent.Status)
+            transaction.Publish(StatusNews.Of(sent.MessageId, sent.StoreId, sent.JourneyId, sent.EventId, status, receipt.OccurredAt,
+                status == MessageStatuses.Failed ? Reasons.DeliveryFailed : null, receipt.ErrorCode is { } code ? $"gateway {code}" : null, sent.GatewayMessageId),
+                span?.Context ?? received.Trace);
+        return status;
+    }
+}
