@@ -1,13 +1,20 @@
+using Recado.Contracts;
+using Recado.Normalizer.Webhooks;
 using Recado.Platform;
+using Recado.Platform.Bus;
+using Recado.Platform.Hosting;
 
 namespace Recado.Normalizer;
 
-/// <summary>To be filled.</summary>
+/// <summary>Turns every source's payloads into one vocabulary.</summary>
 public sealed class NormalizerService : IService
 {
+    /// <inheritdoc/>
     public string Name => "normalizer";
 
-    public void AddServices(IServiceCollection services, IConfiguration configuration)
-    {
-    }
+    /// <inheritdoc/>
+    public void AddServices(IServiceCollection services, IConfiguration configuration) => services.AddDatabase<NormalizerDatabase>();
+
+    /// <inheritdoc/>
+    public void AddConsumers(Consumers consumers) => consumers.Add<WebhookReceived, NormalizeWebhooks, NormalizerDatabase>();
 }

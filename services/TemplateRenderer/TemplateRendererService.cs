@@ -1,13 +1,26 @@
+using Recado.Contracts;
 using Recado.Platform;
+using Recado.Platform.Bootstrap;
+using Recado.Platform.Bus;
+using Recado.Platform.Hosting;
+using Recado.TemplateRenderer.Requests;
+using Recado.TemplateRenderer.Templates;
 
 namespace Recado.TemplateRenderer;
 
-/// <summary>To be filled.</summary>
+/// <summary>Makes the text of a message from a template and an event.</summary>
 public sealed class TemplateRendererService : IService
 {
+    /// <inheritdoc/>
     public string Name => "template-renderer";
 
+    /// <inheritdoc/>
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddDatabase<RendererDatabase>();
+        services.AddSnapshot<TemplateBook>();
     }
+
+    /// <inheritdoc/>
+    public void AddConsumers(Consumers consumers) => consumers.Add<MessageRequested, RenderMessages, RendererDatabase>();
 }

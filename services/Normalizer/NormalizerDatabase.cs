@@ -1,0 +1,7 @@
+using Microsoft.Extensions.Options;
+using Recado.Platform.Data;
+
+namespace Recado.Normalizer;
+
+/// <summary>The quarantine.</summary>
+public sealed class NormalizerDatabase(IOptions<DatabaseOptions> options, TimeProvider time) : Database("normalizer", options, time);

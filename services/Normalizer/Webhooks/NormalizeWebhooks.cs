@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text.Json;
+using Recado.Contracts;
+using Recado.Platform.Bus;
+using Recado.Platform.Data;
+
+namespace Recado.Normalizer.Webhooks;
+
+/// <summary>A webhook arrived: tells what it says, or puts it aside with the reason.</summary>
+public sealed class NormalizeWebhooks : IHandle<WebhookReceived>
+{
+    /// <inheritdoc/>
+    public async Task HandleAsync(IReadOnlyList<Received<WebhookReceived>> messages, Transaction transaction, CancellationToken cancellation)
+    {
+        var results = messages.Select(received => (received.Message, received.Trace, Normalized: Normalization.Normalize(received.Message))).ToList();
+        foreach (var (_, trace, normalized) in results)
+            foreach (var message in normalized.Messages)
+                transaction.Publish(message, trace);
+        foreach (var (webhook, trace, normalized) in results)
+            if (normalized.Quarantine is { } quarantine)
+                transaction.Publish(Quarantined(webhook, quarantine), trace);
+        await KeepAsync([.. results.Where(result => result.Normalized.Quarantine is not null).Select(result => (result.Message, result.Normalized.Quarantine!))], transaction, cancellation);
+        await CountAsync([.. results.Where(result => result.Normalized.Ignored is not null).Select(result => (result.Message, result.Normalized.Ignored!))], transaction, cancellation);
+    }
+
+    private static WebhookQuarantined Quarantined(WebhookReceived webhook, Quarantine quarantine) => new()
+    {
+        WebhookId = webhook.WebhookId,
+        StoreId = webhook.StoreId,
+        Source = webhook.Source,
+        Reason = quarantine.Reason,
+        Field = quarantine.Field,
+        ReceivedAt = webhook.ReceivedAt,
+    };
+
+    private static Task KeepAsync(List<(WebhookReceived Webhook, Quarantine Quarantine)> rows, Transaction transaction, CancellationToken cancellation) =>
+        transaction.ExecuteManyAsync(
+            """
+            insert into quarantine (webhook_id, store_id, source, reason, field, received_at, webhook)
+            values (@id, @store, @source, @reason, @field, @received_at, @webhook) on conflict do nothing
+            """,
+            rows,
+            row =>
+            [
+                ("id", row.Webhook.WebhookId), ("store", row.Webhook.StoreId), ("source", row.Webhook.Source), ("reason", row.Quarantine.Reason), ("field", row.Quarantine.Field),
+                ("received_at", row.Webhook.ReceivedAt), ("webhook", JsonSerializer.SerializeToUtf8Bytes(row.Webhook, ContractsJson.Default.WebhookReceived)),
+            ],
+            cancellation);
+
+    private static Task CountAsync(List<(WebhookReceived Webhook, string What)> rows, Transaction transaction, CancellationToken cancellation) =>
+        transaction.ExecuteManyAsync(
+            """
+            insert into ignored (store_id, source, what, day, count) values (@store, @source, @what, @day, @count)
+            on conflict (store_id, source, what, day) do update set count = ignored.count + excluded.count
+            """,
+            [.. rows.GroupBy(row => (row.Webhook.StoreId, row.Webhook.Source, row.What, Day: row.Webhook.ReceivedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))
+                .OrderBy(group => group.Key)],
+            group => [("store", group.Key.StoreId), ("source", group.Key.Source), ("what", group.Key.What), ("day", group.Key.Day), ("count", (long)group.Count())],
+            cancellation);
+}

@@ -1,0 +1,56 @@
+using Recado.Contracts;
+using Recado.Platform.Bus;
+using Recado.Platform.Data;
+using Recado.TemplateRenderer.Templates;
+
+namespace Recado.TemplateRenderer.Requests;
+
+/// <summary>A journey asked for a message: renders it, or says why it cannot be.</summary>
+public sealed class RenderMessages(TemplateBook book, TimeProvider time) : IHandle<MessageRequested>
+{
+    /// <inheritdoc/>
+    public Task HandleAsync(IReadOnlyList<Received<MessageRequested>> messages, Transaction transaction, CancellationToken cancellation)
+    {
+        foreach (var (request, trace) in messages)
+        {
+            var result = book.Current.TryGetValue(request.StoreId, out var store)
+                ? Rendering.Render(request.Template, name => store.Templates.GetValueOrDefault(name), request.Event, store.Profile)
+                : RenderResult.Failed(request.Template, Reasons.UnknownTemplate, request.Template);
+            var now = time.GetUtcNow();
+            if (result.Succeeded)
+                transaction.Publish(Rendered(request, result.Content, now), trace);
+            transaction.Publish(Changed(request, result, now), trace);
+        }
+        return Task.CompletedTask;
+    }
+
+    private static MessageRendered Rendered(MessageRequested request, MessageContent content, DateTimeOffset now) => new()
+    {
+        MessageId = request.MessageId,
+        StoreId = request.StoreId,
+        JourneyId = request.JourneyId,
+        EventId = request.Event.EventId,
+        Recipient = request.Recipient,
+        Class = request.Class,
+        RenderedAt = now,
+        ExpiresAt = request.ExpiresAt,
+        Content = content,
+    };
+
+    private static MessageStatusChanged Changed(MessageRequested request, RenderResult result, DateTimeOffset now)
+    {
+        var status = result.Succeeded ? MessageStatuses.Rendered : MessageStatuses.Failed;
+        return new()
+        {
+            StatusId = DeterministicId.Of("status", request.MessageId.ToString(), status),
+            MessageId = request.MessageId,
+            StoreId = request.StoreId,
+            JourneyId = request.JourneyId,
+            EventId = request.Event.EventId,
+            Status = status,
+            Reason = result.Reason,
+            Detail = result.Detail ?? result.Template,
+            OccurredAt = now,
+        };
+    }
+}
