@@ -1,12 +1,73 @@
 using System.Text.Json;
 using Recado.Contracts;
+using Recado.Normalizer.Reading;
+using Recado.Normalizer.Text;
 
 namespace Recado.Normalizer.Events;
 
-/// <summary>To be filled.</summary>
+/// <summary>Recado's own Events API (events-api.txt); the schema is <see cref="EventsApiBody"/>.</summary>
 public sealed class EventsNormalizer : ISourceNormalizer
 {
     public string Source => Sources.Events;
 
-    public Normalized Normalize(WebhookReceived webhook, JsonElement root) => Normalized.Quarantined(Reasons.UnknownType);
+    public Normalized Normalize(WebhookReceived webhook, JsonElement root)
+    {
+        EventsApiBody body;
+        try
+        {
+            body = root.Deserialize(EventsApiJson.Default.EventsApiBody)!;
+        }
+        catch (JsonException wrong)
+        {
+            // A string that is no Unicode text comes as the reader's InvalidOperationException inside.
+            var reason = wrong.InnerException is InvalidOperationException ? Reasons.InvalidText : Reasons.InvalidValue;
+            return Normalized.Quarantined(reason, FieldOf(wrong));
+        }
+        var findings = new Findings();
+        if (PlainText.Token(body.Id) is null)
+            findings.Add(Reasons.MissingField, "id");
+        if (PlainText.Token(body.Type) is not { } type)
+            findings.Add(Reasons.MissingField, "type");
+        else if (!EventTypes.All.Contains(type))
+            findings.Add(Reasons.UnknownEvent, "type");
+        else
+            return CommerceEvents.Finish(Tell(webhook, body, type, findings), findings);
+        return new([], findings.First);
+    }
+
+    private static CommerceEvent Tell(WebhookReceived webhook, EventsApiBody body, string type, Findings findings)
+    {
+        var parts = new Parts(findings);
+        var told = CommerceEvents.Begin(webhook, type, Instant.Parse(body.OccurredAt)) with
+        {
+            Customer = Parts.Customer(body.Customer),
+            Cart = parts.Cart(body.Cart),
+            Order = parts.Order(body.Order),
+            Payment = parts.Payment(body.Payment, type),
+            Shipment = Parts.Shipment(body.Shipment),
+            Items = parts.Items(body.Items),
+            Links = Parts.Links(body),
+            Attribution = Parts.Attribution(body.Attribution),
+        };
+        return told with { Value = ValueOf(told) };
+    }
+
+    // The part that the type is about; where that has no amount, the one a person would name next.
+    private static Money? ValueOf(CommerceEvent told)
+    {
+        var (cart, order, payment) = (told.Cart?.Total, told.Order?.Total, told.Payment?.Amount);
+        return told.Type[..told.Type.IndexOf('.', StringComparison.Ordinal)] switch
+        {
+            "cart" => cart ?? order ?? payment,
+            "order" or "shipment" => order ?? payment ?? cart,
+            "customer" => null,
+            _ => payment ?? order ?? cart,
+        };
+    }
+
+    // "$.items[2].name" is items.name: the path never holds a value, and names of unknown fields stay out.
+    private static string FieldOf(JsonException wrong) =>
+        wrong.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal)
+            ? string.Join('.', path[2..].Split('.').Select(step => step.Split('[')[0]))
+            : "$";
 }
