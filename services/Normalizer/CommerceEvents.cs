@@ -7,7 +7,12 @@ namespace Recado.Normalizer;
 /// <summary>The first and the last step of every commerce event; the sources fill in what is between.</summary>
 internal static class CommerceEvents
 {
-    /// <summary>An event that knows where it comes from and nothing else yet.</summary>
+    private static readonly TimeSpan ClockError = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// An event that knows where it comes from and nothing else yet. A time more than a day ahead is a broken clock:
+    /// the arrival stands in, lest everything that comes later seems to have been before.
+    /// </summary>
     public static CommerceEvent Begin(WebhookReceived webhook, string type, DateTimeOffset? occurredAt)
     {
         var id = DeterministicId.Of(webhook.WebhookId.ToString(), type);
@@ -18,7 +23,7 @@ internal static class CommerceEvents
             StoreId = webhook.StoreId,
             Source = webhook.Source,
             Type = type,
-            OccurredAt = occurredAt ?? webhook.ReceivedAt,
+            OccurredAt = occurredAt is { } time && time <= webhook.ReceivedAt + ClockError ? time : webhook.ReceivedAt,
             ReceivedAt = webhook.ReceivedAt,
             Subject = $"event:{id}",
             Keys = [],
@@ -33,7 +38,7 @@ internal static class CommerceEvents
             return new([], finding);
         var keys = EventKeys.Of(commerceEvent);
         return keys.Count == 0
-            ? Normalized.Quarantined(Reasons.NoIdentity, "customer")
+            ? Normalized.Quarantined(QuarantineReasons.NoIdentity, "customer")
             : Normalized.Of(commerceEvent with { Keys = keys, Subject = EventKeys.SubjectOf(keys) ?? commerceEvent.Subject });
     }
 }

@@ -23,19 +23,19 @@ public static class Normalization
     public static Normalized Normalize(WebhookReceived webhook)
     {
         if (webhook.ConflictsWith is not null)
-            return Normalized.Quarantined(Reasons.IdempotencyConflict);
+            return Normalized.Quarantined(QuarantineReasons.IdempotencyConflict);
         if (!BySource.TryGetValue(webhook.Source, out var normalizer))
-            return Normalized.Quarantined(Reasons.UnknownSource);
+            return Normalized.Quarantined(QuarantineReasons.UnknownSource);
         try
         {
             using var document = JsonDocument.Parse(WithoutByteOrderMark(webhook.Body));
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? normalizer.Normalize(webhook, document.RootElement)
-                : Normalized.Quarantined(Reasons.InvalidValue, "$");
+                : Normalized.Quarantined(QuarantineReasons.InvalidValue, "$");
         }
         catch (JsonException)
         {
-            return Normalized.Quarantined(Reasons.MalformedJson);
+            return Normalized.Quarantined(QuarantineReasons.MalformedJson);
         }
     }
 

@@ -15,7 +15,7 @@ internal static class Sale
         var status = body.Required("payment_status");
         if (EventTypeOf(status.ToLowerInvariant(), body.Text("payment_type")) is not { } type)
         {
-            body.Reject("payment_status", Reasons.UnknownStatus);
+            body.Reject("payment_status", QuarantineReasons.UnknownStatus);
             return new([], findings.First);
         }
         var total = body.Centavos("transaction_amount");

@@ -17,19 +17,17 @@ public sealed class EventsNormalizer : ISourceNormalizer
         {
             body = root.Deserialize(EventsApiJson.Default.EventsApiBody)!;
         }
-        catch (JsonException wrong)
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
-            // A string that is no Unicode text comes as the reader's InvalidOperationException inside.
-            var reason = wrong.InnerException is InvalidOperationException ? Reasons.InvalidText : Reasons.InvalidValue;
-            return Normalized.Quarantined(reason, FieldOf(wrong));
+            return Normalized.Quarantined(Strings.AreReadable(root) ? QuarantineReasons.InvalidValue : QuarantineReasons.InvalidText, FieldOf(wrong as JsonException));
         }
         var findings = new Findings();
         if (PlainText.Token(body.Id) is null)
-            findings.Add(Reasons.MissingField, "id");
+            findings.Add(QuarantineReasons.MissingField, "id");
         if (PlainText.Token(body.Type) is not { } type)
-            findings.Add(Reasons.MissingField, "type");
+            findings.Add(QuarantineReasons.MissingField, "type");
         else if (!EventTypes.All.Contains(type))
-            findings.Add(Reasons.UnknownEvent, "type");
+            findings.Add(QuarantineReasons.UnknownEvent, "type");
         else
             return CommerceEvents.Finish(Tell(webhook, body, type, findings), findings);
         return new([], findings.First);
@@ -65,9 +63,9 @@ public sealed class EventsNormalizer : ISourceNormalizer
         };
     }
 
-    // "$.items[2].name" is items.name: the path never holds a value, and names of unknown fields stay out.
-    private static string FieldOf(JsonException wrong) =>
-        wrong.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal)
+    // "$.items[2].name" is items.name.
+    private static string FieldOf(JsonException? wrong) =>
+        wrong?.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal)
             ? string.Join('.', path[2..].Split('.').Select(step => step.Split('[')[0]))
             : "$";
 }

@@ -14,7 +14,7 @@ internal sealed class MoneyReader(Findings findings)
             return null;
         if (PlainText.Token(given.Currency)?.ToUpperInvariant() is not { } currency)
         {
-            findings.Add(Reasons.MissingField, $"{field}.currency");
+            findings.Add(QuarantineReasons.MissingField, $"{field}.currency");
             return null;
         }
         var minor = given.AmountMinor is { } integer ? Amount.FromMinor(integer, currency) : null;
@@ -23,7 +23,7 @@ internal sealed class MoneyReader(Findings findings)
             && (given.Amount is null || major is not null)
             && (minor is null || major is null || minor == major);
         if (!isRight)
-            findings.Add(Reasons.InvalidValue, field);
+            findings.Add(QuarantineReasons.InvalidValue, field);
         return minor ?? major;
     }
 }

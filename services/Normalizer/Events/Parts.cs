@@ -42,7 +42,7 @@ internal sealed class Parts(Findings findings)
         if (payment is null)
             return null;
         if (payment.Installments is < 0 or > 999)
-            findings.Add(Reasons.InvalidValue, "payment.installments");
+            findings.Add(QuarantineReasons.InvalidValue, "payment.installments");
         return new()
         {
             Id = PlainText.Token(payment.Id),
@@ -92,7 +92,7 @@ internal sealed class Parts(Findings findings)
     private Item Item(EventsApiItem item)
     {
         if (item.Quantity is <= 0)
-            findings.Add(Reasons.InvalidValue, "items.quantity");
+            findings.Add(QuarantineReasons.InvalidValue, "items.quantity");
         return new()
         {
             Id = PlainText.Token(item.Id),

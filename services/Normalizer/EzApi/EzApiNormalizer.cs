@@ -17,7 +17,7 @@ public sealed class EzApiNormalizer : ISourceNormalizer
         var instance = body.Required("instanceId");
         // Callbacks carry no signature: the secret path and the instance must agree.
         if (instance != webhook.Channel)
-            body.Reject("instanceId", Reasons.InstanceMismatch);
+            body.Reject("instanceId", QuarantineReasons.InstanceMismatch);
         if (findings.First is { } finding)
             return new([], finding);
         var callback = new Callback(webhook, instance, body, findings);
@@ -29,7 +29,7 @@ public sealed class EzApiNormalizer : ISourceNormalizer
             "ConnectedCallback" => Connection.Normalize(callback, connected: !body.IsFalse("connected")),
             "DisconnectedCallback" => Connection.Normalize(callback, connected: body.IsFalse("disconnected")),
             "PresenceChatCallback" => Normalized.Nothing("presence"),
-            _ => Normalized.Quarantined(Reasons.UnknownType, "type"),
+            _ => Normalized.Quarantined(QuarantineReasons.UnknownType, "type"),
         };
     }
 }

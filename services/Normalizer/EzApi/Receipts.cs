@@ -23,7 +23,7 @@ internal static class Receipts
             _ => null,
         };
         if (status is null)
-            body.Reject("status", Reasons.UnknownStatus);
+            body.Reject("status", QuarantineReasons.UnknownStatus);
         return callback.Findings.First is { } finding ? new([], finding) : Normalized.Of(Receipt(callback, messageId, status!));
     }
 
@@ -41,7 +41,7 @@ internal static class Receipts
             _ => null,
         };
         if (status is null && given != "READ_BY_ME")
-            body.Reject("status", Reasons.UnknownStatus);
+            body.Reject("status", QuarantineReasons.UnknownStatus);
         var ids = MessageIds(body);
         if (callback.Findings.First is { } finding)
             return new([], finding);
@@ -56,12 +56,12 @@ internal static class Receipts
     {
         if (body.Elements("ids") is not { } elements)
         {
-            body.Reject("ids", body.Has("ids") ? Reasons.InvalidValue : Reasons.MissingField);
+            body.Reject("ids", body.Has("ids") ? QuarantineReasons.InvalidValue : QuarantineReasons.MissingField);
             return [];
         }
         var ids = elements.Select(element => Strings.TryRead(element, out var id) ? PlainText.Token(id) : null).OfType<string>().Distinct().ToList();
         if (ids.Count == 0 && elements.Count > 0)
-            body.Reject("ids", Reasons.InvalidValue);
+            body.Reject("ids", QuarantineReasons.InvalidValue);
         return ids;
     }
 

@@ -19,7 +19,7 @@ internal static class Reply
         var phone = PhoneOf(chat);
         var lid = LidOf(chat) ?? LidOf(body.Text("chatLid")) ?? LidOf(body.Text("senderLid"));
         if (phone is null && lid is null)
-            body.Reject("phone", chat.Length == 0 ? Reasons.MissingField : Reasons.InvalidValue);
+            body.Reject("phone", chat.Length == 0 ? QuarantineReasons.MissingField : QuarantineReasons.InvalidValue);
         return callback.Findings.First is { } finding ? new([], finding) : Normalized.Of(new CustomerReplied
         {
             ReplyId = callback.IdFor(messageId),

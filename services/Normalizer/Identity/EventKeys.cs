@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Recado.Contracts;
 using Recado.Normalizer.Phones;
+using Recado.Normalizer.Pix;
 using Recado.Normalizer.Text;
 
 namespace Recado.Normalizer.Identity;
@@ -21,7 +22,10 @@ public static class EventKeys
     public static IReadOnlyList<string> Of(CommerceEvent told)
     {
         var keys = new List<string>(8);
-        AddThing(keys, told, ThingOf(told.Type));
+        var about = ThingOf(told.Type);
+        AddThing(keys, told, about);
+        if (about == "payment")
+            AddThing(keys, told, "order");
         foreach (var thing in (ReadOnlySpan<string>)["cart", "payment", "order", "checkout", "pix", "shipment"])
             AddThing(keys, told, thing);
         AddPerson(keys, told);
@@ -52,10 +56,11 @@ public static class EventKeys
                 Add(keys, "order:", told.Order?.ExternalId);
                 Add(keys, "order:", told.Order?.Number);
                 break;
-            case "checkout" when told.Links.Checkout is { } link && SecureLink.IsSpecific(link):
+            // Behind a shipment's or a registration's link may be a page that is the same for everybody.
+            case "checkout" when told.Links.Checkout is { } link && SecureLink.IsSpecific(link) && ThingOf(told.Type) is not ("shipment" or "customer"):
                 Add(keys, "checkout:", link);
                 break;
-            case "pix" when told.Payment?.Pix?.Code is { } code:
+            case "pix" when told.Payment?.Pix?.Code is { } code && BrCode.IsSpecific(code):
                 Add(keys, "pix:", Sha256(code));
                 break;
             case "shipment":

@@ -24,7 +24,7 @@ public sealed class PartnerNormalizer : ISourceNormalizer
         var type = body.Required("event");
         if (!EventTypes.All.Contains(type))
         {
-            body.Reject("event", Reasons.UnknownEvent);
+            body.Reject("event", QuarantineReasons.UnknownEvent);
             return new([], findings.First);
         }
         body.Required("phone");
@@ -49,7 +49,7 @@ public sealed class PartnerNormalizer : ISourceNormalizer
     {
         var isDocumented = type is EventTypes.CartAbandoned or EventTypes.PaymentFailed or EventTypes.PixCreated or EventTypes.BoletoDue;
         if (isDocumented && !body.Has("value"))
-            body.Reject("value", Reasons.MissingField);
+            body.Reject("value", QuarantineReasons.MissingField);
         return body.Reais("value");
     }
 

@@ -19,6 +19,12 @@ public static class BrCode
         return HasItsChecksum(bytes) && (IsWellFormed(code) || IsWellFormed(Encoding.Latin1.GetString(bytes)));
     }
 
+    /// <summary>
+    /// Whether the code stands for one charge. One with the transaction id <c>***</c> stands for none:
+    /// a shop may give the same to every customer.
+    /// </summary>
+    public static bool IsSpecific(string code) => !code.Contains("0503***", StringComparison.Ordinal);
+
     /// <summary>CRC-16/CCITT-FALSE; of the ASCII text <c>123456789</c> it is 0x29B1.</summary>
     public static ushort Crc16(ReadOnlySpan<byte> data)
     {

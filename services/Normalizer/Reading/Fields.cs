@@ -42,7 +42,7 @@ internal readonly struct Fields(JsonElement element, string path, Findings findi
     {
         if (Id(name) is { } text)
             return text;
-        findings.Add(Reasons.MissingField, PathOf(name));
+        findings.Add(QuarantineReasons.MissingField, PathOf(name));
         return "";
     }
 
@@ -59,7 +59,7 @@ internal readonly struct Fields(JsonElement element, string path, Findings findi
             case JsonValueKind.Number when value.TryGetInt64(out var number):
                 return number.ToString(CultureInfo.InvariantCulture);
             default:
-                findings.Add(value.ValueKind == JsonValueKind.String ? Reasons.InvalidText : Reasons.InvalidValue, PathOf(name));
+                findings.Add(value.ValueKind == JsonValueKind.String ? QuarantineReasons.InvalidText : QuarantineReasons.InvalidValue, PathOf(name));
                 return null;
         }
     }
@@ -105,7 +105,7 @@ internal readonly struct Fields(JsonElement element, string path, Findings findi
         if (read(value) is { } money)
             return money;
         if (Has(name))
-            findings.Add(Reasons.InvalidValue, PathOf(name));
+            findings.Add(QuarantineReasons.InvalidValue, PathOf(name));
         return null;
     }
 
@@ -120,7 +120,7 @@ internal readonly struct Fields(JsonElement element, string path, Findings findi
         catch (InvalidOperationException)
         {
             // Another property's name is no Unicode text; the lookup stumbles over it.
-            findings.Add(Reasons.InvalidText, path.Length == 0 ? "$" : path);
+            findings.Add(QuarantineReasons.InvalidText, path.Length == 0 ? "$" : path);
             return default;
         }
     }

@@ -5,19 +5,22 @@ namespace Recado.Normalizer.Reading;
 /// <summary>Points in time as sources write them.</summary>
 internal static class Instant
 {
+    private const int FirstYear = 2000;
+
     private static readonly string[] Formats =
     [
         "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd' 'HH:mm:ss.FFFFFFFK",
         "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd' 'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd",
     ];
 
-    /// <summary>ISO 8601 to UTC, with a space for the T if need be. Without an offset it is taken as UTC, never as this machine's zone.</summary>
+    /// <summary>ISO 8601 to UTC, with a space for the T if need be. Without an offset it is taken as UTC, never as this machine's zone; before 2000 (<c>0001-01-01</c> is some languages' nothing) it is none.</summary>
     public static DateTimeOffset? Parse(string? text)
     {
         if (text is null || text.Length > 64)
             return null;
-        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowLeadingWhite | DateTimeStyles.AllowTrailingWhite;
-        return DateTimeOffset.TryParseExact(WithSevenDecimals(text), Formats, CultureInfo.InvariantCulture, Utc, out var instant) ? instant : null;
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        return DateTimeOffset.TryParseExact(WithSevenDecimals(text), Formats, CultureInfo.InvariantCulture, Utc, out var instant)
+            && instant.Year >= FirstYear ? instant : null;
     }
 
     /// <summary>A day: the date part of an ISO 8601 text, without moving it between zones.</summary>

@@ -22,4 +22,23 @@ internal static class Strings
         }
         return text is not null;
     }
+
+    /// <summary>Whether every string and every name in it is Unicode text.</summary>
+    public static bool AreReadable(JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind switch
+            {
+                JsonValueKind.String => TryRead(element, out _),
+                JsonValueKind.Array => element.EnumerateArray().All(AreReadable),
+                JsonValueKind.Object => element.EnumerateObject().All(property => property.Name is not null && AreReadable(property.Value)),
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 }

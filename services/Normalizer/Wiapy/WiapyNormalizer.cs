@@ -22,7 +22,7 @@ public sealed class WiapyNormalizer : ISourceNormalizer
         var body = Envelope.Open(new Fields(root, findings));
         var payment = body.Object("payment");
         if (!payment.Exists)
-            return Normalized.Quarantined(findings.First?.Reason ?? Reasons.MissingField, findings.First?.Field ?? "payment");
+            return Normalized.Quarantined(findings.First?.Reason ?? QuarantineReasons.MissingField, findings.First?.Field ?? "payment");
         var type = EventTypeOf(payment);
         if (type is null)
             return new([], findings.First);
@@ -60,7 +60,7 @@ public sealed class WiapyNormalizer : ISourceNormalizer
             _ => null,
         };
         if (type is null)
-            payment.Reject("status", Reasons.UnknownStatus);
+            payment.Reject("status", QuarantineReasons.UnknownStatus);
         return type;
     }
 
