@@ -86,11 +86,11 @@ public sealed class PhoneNumberTests
     [Test]
     public void There_are_67_area_codes()
     {
-        var valid = Enumerable.Range(0, 100).Where(code => PhoneNumber.Clean($"{code:00}987654321") is not null).ToList();
+        var valid = Enumerable.Range(10, 90).Where(code => PhoneNumber.Clean($"{code}987654321") is not null).ToList();
 
         Assert.That(valid, Has.Count.EqualTo(67));
         Assert.That(valid, Is.SupersetOf(new[] { 11, 21, 27, 28, 37, 38, 55, 61, 68, 69, 79, 89, 91, 99 }));
-        Assert.That(valid, Has.None.AnyOf(0, 10, 20, 23, 25, 26, 29, 30, 36, 39, 40, 50, 52, 56, 60, 70, 72, 76, 78, 80, 90));
+        Assert.That(valid, Has.None.AnyOf(10, 20, 23, 25, 26, 29, 30, 36, 39, 40, 50, 52, 56, 60, 70, 72, 76, 78, 80, 90));
     }
 
     [TestCase("+5511987654321", "+551187654321")]

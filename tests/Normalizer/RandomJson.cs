@@ -5,6 +5,7 @@ namespace Recado.Tests.Normalizer;
 /// <summary>JSON that no sender should send, the same for the same seed.</summary>
 internal sealed class RandomJson(int seed)
 {
+    private const int Deepest = 4;
     private readonly Random random = new(seed);
 
     private static readonly string[] Names =
@@ -32,12 +33,12 @@ internal sealed class RandomJson(int seed)
     public byte[] Document() => Bytes(Object(0));
 
     /// <summary>One value in place of another.</summary>
-    public string Value() => random.Next(12) switch
+    public string Value(int depth = 0) => random.Next(depth < Deepest ? 12 : 10) switch
     {
         0 => $"\"{new string('x', random.Next(1, 70_000))}\"",
         1 => $"\"{BrokenByte}\"",
-        2 => Object(2),
-        3 => $"[{Value()},{Value()}]",
+        10 => Object(depth + 1),
+        11 => $"[{Value(depth + 1)},{Value(depth + 1)}]",
         _ => Pick(Values),
     };
 
@@ -55,7 +56,7 @@ internal sealed class RandomJson(int seed)
 
     private string Object(int depth)
     {
-        var fields = Enumerable.Range(0, random.Next(9)).Select(_ => $"\"{Pick(Names)}\":{(depth < 4 && random.Next(3) == 0 ? Object(depth + 1) : Value())}");
+        var fields = Enumerable.Range(0, random.Next(9)).Select(_ => $"\"{Pick(Names)}\":{Value(depth)}");
         return $"{{{string.Join(',', fields)}}}";
     }
 
