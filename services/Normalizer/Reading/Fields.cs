@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Text.Json;
+using Recado.Contracts;
+using Recado.Normalizer.Text;
+
+namespace Recado.Normalizer.Reading;
+
+/// <summary>
+/// One object of a payload, read without ever throwing. Null, absent and "" are the same.
+/// Money, identities and states must be right where present, else there is a finding;
+/// what only decorates (names, links, tracking) counts as absent when it is wrong.
+/// </summary>
+internal readonly struct Fields(JsonElement element, string path, Findings findings)
+{
+    public Fields(JsonElement root, Findings findings) : this(root, "", findings) { }
+
+    public bool Exists => element.ValueKind == JsonValueKind.Object;
+
+    public Fields Object(string name) => new(Get(name), PathOf(name), findings);
+
+    /// <summary>The objects of an array; what is no object is left out.</summary>
+    public IEnumerable<Fields> List(string name)
+    {
+        var (array, itemPath, found) = (Get(name), PathOf(name), findings);
+        return array.ValueKind == JsonValueKind.Array
+            ? array.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object).Select(item => new Fields(item, itemPath, found))
+            : [];
+    }
+
+    /// <summary>The elements of an array as they are; null where there is no array.</summary>
+    public IReadOnlyList<JsonElement>? Elements(string name) =>
+        Get(name) is { ValueKind: JsonValueKind.Array } array ? [.. array.EnumerateArray()] : null;
+
+    /// <summary>Text without control characters and outer white space; null where there is none.</summary>
+    public string? Text(string name) => PlainText.Token(Raw(name));
+
+    /// <summary>Text as given, unless it is empty or no text.</summary>
+    public string? Raw(string name) => Strings.TryRead(Get(name), out var text) && text.Length > 0 ? text : null;
+
+    /// <summary>Text that must be there; "" after a finding.</summary>
+    public string Required(string name)
+    {
+        if (Id(name) is { } text)
+            return text;
+        findings.Add(QuarantineReasons.MissingField, PathOf(name));
+        return "";
+    }
+
+    /// <summary>An identity or a state: text or an integer. Another type, or text that is no Unicode, is a finding.</summary>
+    public string? Id(string name)
+    {
+        var value = Get(name);
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Undefined or JsonValueKind.Null:
+                return null;
+            case JsonValueKind.String when Strings.TryRead(value, out var text):
+                return PlainText.Token(text);
+            case JsonValueKind.Number when value.TryGetInt64(out var number):
+                return number.ToString(CultureInfo.InvariantCulture);
+            default:
+                findings.Add(value.ValueKind == JsonValueKind.String ? QuarantineReasons.InvalidText : QuarantineReasons.InvalidValue, PathOf(name));
+                return null;
+        }
+    }
+
+    /// <summary>Integer centavos of BRL.</summary>
+    public Money? Centavos(string name) => Amount(name, Amounts.Amount.Centavos);
+
+    /// <summary>Decimal reais.</summary>
+    public Money? Reais(string name) => Amount(name, Amounts.Amount.Reais);
+
+    /// <summary>Centavos of a line of a list: a wrong price is left out, the total decides.</summary>
+    public Money? Price(string name) => Amounts.Amount.Centavos(Get(name));
+
+    /// <summary>How many of one thing: 1 unless a positive integer says otherwise.</summary>
+    public int Quantity(string name) => Integer(name) is > 0 and <= int.MaxValue and { } count ? (int)count : 1;
+
+    public DateTimeOffset? Time(string name) => Instant.Parse(Raw(name));
+
+    public bool IsTrue(string name) =>
+        Get(name).ValueKind == JsonValueKind.True || string.Equals(Text(name), "true", StringComparison.OrdinalIgnoreCase);
+
+    public bool IsFalse(string name) => Get(name).ValueKind == JsonValueKind.False;
+
+    public long? Integer(string name) =>
+        Get(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) ? number : null;
+
+    /// <summary>Whether there is an object, an array or a value other than null and "".</summary>
+    public bool Has(string name) => Get(name).ValueKind switch
+    {
+        JsonValueKind.Undefined or JsonValueKind.Null => false,
+        JsonValueKind.String => Text(name) is not null,
+        _ => true,
+    };
+
+    /// <summary>Records that a field's value cannot be used.</summary>
+    public void Reject(string name, string reason) => findings.Add(reason, PathOf(name));
+
+    private Money? Amount(string name, Func<JsonElement, Money?> read)
+    {
+        var value = Get(name);
+        if (value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
+            return null;
+        if (read(value) is { } money)
+            return money;
+        if (Has(name))
+            findings.Add(QuarantineReasons.InvalidValue, PathOf(name));
+        return null;
+    }
+
+    private JsonElement Get(string name)
+    {
+        if (!Exists)
+            return default;
+        try
+        {
+            return element.TryGetProperty(name, out var value) ? value : default;
+        }
+        catch (InvalidOperationException)
+        {
+            // Another property's name is no Unicode text; the lookup stumbles over it.
+            findings.Add(QuarantineReasons.InvalidText, path.Length == 0 ? "$" : path);
+            return default;
+        }
+    }
+
+    private string PathOf(string name) => path.Length == 0 ? name : $"{path}.{name}";
+}
