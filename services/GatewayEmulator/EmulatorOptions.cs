@@ -13,7 +13,7 @@ public sealed record EmulatorOptions
 
     /// <summary>
     /// Where callbacks go: instance id to an absolute http or https URL. <c>PUT …/update-every-webhooks</c> and its
-    /// siblings win over it. An instance without a URL posts nothing.
+    /// siblings win over it. An instance without a URL, or with an empty one, posts nothing.
     /// </summary>
     public Dictionary<string, string> Callbacks { get; init; } = [];
 
@@ -60,7 +60,7 @@ internal sealed class EmulatorOptionsCheck : IValidateOptions<EmulatorOptions>
     {
         foreach (var (instance, url) in options.Callbacks)
         {
-            if (!CallbackUrl.TryParse(url, out _))
+            if (!string.IsNullOrEmpty(url) && !CallbackUrl.TryParse(url, out _))
                 return $"Emulator:Callbacks:{instance} must be an absolute http or https URL.";
         }
 
