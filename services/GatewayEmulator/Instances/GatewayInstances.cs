@@ -13,7 +13,8 @@ public sealed class GatewayInstances
     private readonly Dictionary<string, Uri> configured;
 
     public GatewayInstances(EmulatorOptions options) =>
-        configured = options.Callbacks.Where(entry => !string.IsNullOrEmpty(entry.Value)).ToDictionary(entry => entry.Key, entry => new Uri(entry.Value), StringComparer.Ordinal);
+        configured = options.Callbacks.Where(entry => !string.IsNullOrEmpty(entry.Value))
+            .ToDictionary(entry => entry.Key, entry => new Uri(entry.Value), StringComparer.Ordinal);
 
     /// <summary>Null for an absurd id, and when there are too many.</summary>
     public GatewayInstance? Find(string instanceId)

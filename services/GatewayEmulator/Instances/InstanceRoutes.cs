@@ -26,16 +26,18 @@ internal static class InstanceRoutes
 
     public static void MapInstance(this RouteGroupBuilder gateway)
     {
-        gateway.MapGet("/status", Status);
-        gateway.MapGet("/phone-exists/{phone}", (string phone) => Answers.Json(Exists(phone), EmulatorJson.Default.PhoneExistsAnswer));
-        gateway.MapPost("/phone-exists-batch", ExistBatchAsync);
-        gateway.MapPut("/update-every-webhooks", (HttpRequest request, string instanceId, GatewayInstances instances) =>
-            UpdateAsync(request, instances.Find(instanceId), kind: null));
-        gateway.MapPut("/update-notify-sent-by-me", NotifySentByMeAsync);
+        gateway.MapGet("/status", GatewayRoute.Of((context, instanceId) => Task.FromResult(Status(Find(context, instanceId)))));
+        gateway.MapGet("/phone-exists/{phone}", GatewayRoute.Of((context, _) => Task.FromResult(
+            Answers.Json(Exists(GatewayRoute.Value(context, "phone")), EmulatorJson.Default.PhoneExistsAnswer))));
+        gateway.MapPost("/phone-exists-batch", GatewayRoute.Of((context, _) => ExistBatchAsync(context.Request)));
+        gateway.MapPut("/update-every-webhooks", GatewayRoute.Of((context, instanceId) =>
+            UpdateAsync(context.Request, Find(context, instanceId), kind: null)));
+        gateway.MapPut("/update-notify-sent-by-me", GatewayRoute.Of((context, instanceId) =>
+            NotifySentByMeAsync(context.Request, Find(context, instanceId))));
         foreach (var (name, kind) in Webhooks)
         {
-            gateway.MapPut($"/update-webhook-{name}", (HttpRequest request, string instanceId, GatewayInstances instances) =>
-                UpdateAsync(request, instances.Find(instanceId), kind));
+            gateway.MapPut($"/update-webhook-{name}", GatewayRoute.Of((context, instanceId) =>
+                UpdateAsync(context.Request, Find(context, instanceId), kind)));
         }
     }
 
@@ -48,9 +50,12 @@ internal static class InstanceRoutes
         ("disconnected", CallbackKind.Disconnected),
     ];
 
-    private static IResult Status(string instanceId, GatewayInstances instances)
+    private static GatewayInstance? Find(HttpContext context, string instanceId) =>
+        context.RequestServices.GetRequiredService<GatewayInstances>().Find(instanceId);
+
+    private static IResult Status(GatewayInstance? instance)
     {
-        if (instances.Find(instanceId) is not { } instance)
+        if (instance is null)
             return NotFound();
         var connected = instance.Connected;
         return Answers.Json(new StatusAnswer(connected, connected ? null : "You are not connected.", connected), EmulatorJson.Default.StatusAnswer);
@@ -87,12 +92,12 @@ internal static class InstanceRoutes
         return Answers.Json(new ValueAnswer(true), EmulatorJson.Default.ValueAnswer);
     }
 
-    private static async Task<IResult> NotifySentByMeAsync(HttpRequest request, string instanceId, GatewayInstances instances)
+    private static async Task<IResult> NotifySentByMeAsync(HttpRequest request, GatewayInstance? instance)
     {
         var (order, refusal) = await Answers.ReadAsync(request, EmulatorJson.Default.WebhookOrder);
         if (refusal is not null)
             return refusal;
-        if (instances.Find(instanceId) is not { } instance)
+        if (instance is null)
             return NotFound();
         if (order!.NotifySentByMe is not { } echo)
             return Answers.Error(StatusCodes.Status400BadRequest, "notifySentByMe is required");

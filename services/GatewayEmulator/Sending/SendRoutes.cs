@@ -14,13 +14,10 @@ internal static class SendRoutes
     public static void MapSends(this RouteGroupBuilder gateway)
     {
         foreach (var action in SendAction.All)
-        {
-            gateway.MapPost(action.Route, (HttpContext context, string instanceId, FaultPlayer faults) =>
-                SendAsync(context, instanceId, action, faults));
-        }
+            gateway.MapPost(action.Route, GatewayRoute.Of((context, instanceId) => SendAsync(context, instanceId, action)));
     }
 
-    private static async Task<IResult> SendAsync(HttpContext context, string instanceId, SendAction action, FaultPlayer faults)
+    private static async Task<IResult> SendAsync(HttpContext context, string instanceId, SendAction action)
     {
         var (body, refusal) = await Answers.ReadBodyAsync(context.Request);
         if (refusal is not null)
@@ -28,6 +25,6 @@ internal static class SendRoutes
         var (request, problem) = SendRequest.Parse(instanceId, action, body);
         return request is null
             ? Answers.Error(StatusCodes.Status400BadRequest, problem!)
-            : await faults.AnswerAsync(request, context);
+            : await context.RequestServices.GetRequiredService<FaultPlayer>().AnswerAsync(request, context);
     }
 }
