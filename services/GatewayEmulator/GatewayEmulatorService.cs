@@ -24,6 +24,10 @@ public sealed class GatewayEmulatorService : IService
         services.AddOptions<EmulatorOptions>().Bind(configuration.GetSection(EmulatorOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<EmulatorOptions>, EmulatorOptionsCheck>();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<EmulatorOptions>>().Value);
+
+        // The web server logs every address, and the gateway's addresses hold tokens and phones.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
+
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new GatewayIds(RandomNumberGenerator.Fill));
 

@@ -31,11 +31,15 @@ public sealed class RunningEmulator : IAsyncDisposable
     public IServiceProvider Services => app.Services;
 
     /// <summary>Callbacks go out at once unless settings say otherwise.</summary>
-    public static async Task<RunningEmulator> StartAsync(params (string Key, string? Value)[] settings)
+    public static Task<RunningEmulator> StartAsync(params (string Key, string? Value)[] settings) => StartAsync(log: null, settings);
+
+    public static async Task<RunningEmulator> StartAsync(ILoggerProvider? log, params (string Key, string? Value)[] settings)
     {
         var receiver = await CallbackReceiver.StartAsync();
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace);
+        if (log is not null)
+            builder.Logging.AddProvider(log);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Emulator:Callbacks:*"] = receiver.Url.ToString(),
