@@ -81,5 +81,5 @@ public sealed class RabbitMqServerTests
         channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false);
 
     private Task<IConnection> ConnectAsync(string virtualHost) =>
-        new ConnectionFactory { Uri = new Uri(server.AmqpUri(virtualHost).TrimEnd('/')) }.CreateConnectionAsync();
+        new ConnectionFactory { Uri = new Uri(server.AmqpUri(virtualHost)) }.CreateConnectionAsync();
 }
