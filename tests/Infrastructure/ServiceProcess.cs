@@ -38,9 +38,16 @@ public sealed class ServiceProcess(string service, IReadOnlyDictionary<string, s
     public async Task StartAsync()
     {
         await LaunchAsync();
-        await Until.TrueAsync(async () => !IsRunning || await IsReadyAsync(), Patience, $"{service} is ready; it wrote:\n{process!.Tail}");
+        try
+        {
+            await Until.TrueAsync(async () => !IsRunning || await IsReadyAsync(), Patience, $"{service} is ready");
+        }
+        catch (TimeoutException exception)
+        {
+            throw new TimeoutException($"{exception.Message}. It wrote:\n{process?.Tail}", exception);
+        }
         if (!IsRunning)
-            throw new InvalidOperationException($"{service} ended instead of becoming ready. It wrote:\n{process.Tail}");
+            throw new InvalidOperationException($"{service} ended instead of becoming ready. It wrote:\n{process?.Tail}");
     }
 
     /// <summary>Starts it without waiting for anything.</summary>
@@ -82,7 +89,7 @@ public sealed class ServiceProcess(string service, IReadOnlyDictionary<string, s
     public Task<Ended> RunToEndAsync(params string[] arguments) =>
         ChildProcess.RunAsync(Command(arguments), Patience, Variables());
 
-    /// <summary>Ends it the hard way and, when the test has failed, shows all that it wrote.</summary>
+    /// <summary>Ends it the hard way and, unless the test has passed, shows all that it wrote.</summary>
     public async ValueTask DisposeAsync()
     {
         await ForgetAsync();
