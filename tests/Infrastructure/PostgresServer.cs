@@ -1,0 +1,55 @@
+using Npgsql;
+
+namespace Recado.Tests.Infrastructure;
+
+/// <summary>A private PostgreSQL on a free port of the loopback address. Stops, dies and comes back with its data on the same port.</summary>
+public abstract class PostgresServer : IAsyncDisposable
+{
+    protected const string User = "postgres";
+    protected const string Password = "recado";
+
+    /// <summary>The same in every life of the server.</summary>
+    public int Port { get; } = Ports.Free();
+
+    /// <summary>For Npgsql. Plain TCP: encryption costs a third of the time of a small transaction.</summary>
+    public string ConnectionString(string database) =>
+        $"Host=127.0.0.1;Port={Port};Username={User};Password={Password};Database={database};" +
+        "SSL Mode=Disable;GSS Encryption Mode=Disable";
+
+    /// <summary>Starts it, for the first time or again, and waits until it answers.</summary>
+    public abstract Task StartAsync();
+
+    /// <summary>An orderly, fast shutdown: open connections are cut.</summary>
+    public abstract Task StopAsync();
+
+    /// <summary>kill -9.</summary>
+    public abstract Task KillAsync();
+
+    /// <summary>Stops it and deletes its data.</summary>
+    public abstract ValueTask DisposeAsync();
+
+    /// <summary>Makes an empty database.</summary>
+    public async Task CreateDatabaseAsync(string name)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"create database \"{name}\"", connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Whether a query is answered now.</summary>
+    public async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false;Timeout=5");
+            await connection.OpenAsync();
+            await using var command = new NpgsqlCommand("select 1", connection);
+            return await command.ExecuteScalarAsync() is 1;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
+    }
+}
