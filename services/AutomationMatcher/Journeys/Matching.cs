@@ -100,7 +100,9 @@ public static class Matching
     private static (string? Reason, string? Detail) Obstacle(Draft draft, CommerceEvent happened, DateTimeOffset at, Automation automation)
     {
         var marker = draft.Markers.FirstOrDefault(marker => automation.StopOn.Contains(marker.Type)
-            && (marker.Subject.Length == 0 ? Recovers(automation) && marker.At >= at - PersonWindow : Things(happened).Contains(marker.Subject)));
+            && (marker.Subject.Length == 0
+                ? marker.Type == EventTypes.PaymentApproved && Recovers(automation) && marker.At >= at - PersonWindow
+                : Things(happened).Contains(marker.Subject)));
         if (marker is not null)
             return (Reasons.AlreadyStopped, marker.Type);
         if (automation.ReentryAfter is not { } pause)

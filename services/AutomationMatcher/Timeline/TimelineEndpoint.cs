@@ -35,12 +35,19 @@ internal static class TimelineEndpoint
         var lines = await database.QueryAsync(
             """
             select at, what, automation_id, message_id, reason, detail, gateway_message_id from timeline
-            where store_id = @store and event_id = any(@ids) order by at, recorded_at, entry_id
+            where store_id = @store and event_id = any(@ids) order by recorded_at
             """,
             MapLine, http.RequestAborted, ("store", credential.StoreId), ("ids", events.Select(told => told.EventId).Append(id).ToArray()));
         return lines.Count == 0
             ? Problem(StatusCodes.Status404NotFound, "unknown_event", "No such event in this store, or it is still on its way.")
-            : TypedResults.Ok(new EventTimeline(id, lines[^1].What, events, lines));
+            : TypedResults.Ok(Tell(id, events, lines));
+    }
+
+    /// <summary>What one decision wrote bears one time; within it the order of life decides.</summary>
+    private static EventTimeline Tell(Guid id, List<Told> events, List<Line> lines)
+    {
+        lines = [.. lines.OrderBy(line => line.At).ThenBy(line => Array.IndexOf(TimelineEntry.OrderOfLife, line.What))];
+        return new(id, lines[^1].What, events, lines);
     }
 
     private static Line MapLine(DbDataReader row) => new(row.GetTime(0), row.GetString(1), row.GetStringOrNull(2),

@@ -13,6 +13,13 @@ namespace Recado.AutomationMatcher.Timeline;
 public sealed record TimelineEntry(Guid EntryId, string StoreId, Guid EventId, DateTimeOffset At, DateTimeOffset RecordedAt, string What,
     string? AutomationId = null, Guid? MessageId = null, string? Reason = null, string? Detail = null, string? GatewayMessageId = null)
 {
+    /// <summary>All that <see cref="What"/> can be, in the order in which things happen.</summary>
+    public static readonly string[] OrderOfLife =
+    [
+        "received", "quarantined", "not_started", "started", "no_phone", "step_expired", "requested", "rendered", "stopped", "suppressed", "uncertain", "sent",
+        "failed", "delivered", "read", "replied", "completed",
+    ];
+
     public static TimelineEntry Received(CommerceEvent happened, DateTimeOffset now) =>
         new(Id(happened.EventId, "received"), happened.StoreId, happened.EventId, happened.ReceivedAt, now, "received", Detail: happened.Type);
 

@@ -35,6 +35,7 @@ internal sealed class Reception(AcceptWebhooks webhooks, IOptions<IngestOptions>
             var accepted = await webhooks
                 .AcceptAsync(new(credential.StoreId, credential.Source, credential.Channel, body, key, time.GetUtcNow(), Activity.Current?.Context ?? default))
                 .WaitAsync(options.Value.CommitTimeout);
+            http.Response.Headers["Recado-Webhook-Id"] = accepted.WebhookId.ToString(); // the timeline is found by it
             if (accepted.Outcome == Outcome.Repeat)
                 http.Response.Headers["Idempotent-Replay"] = "true";
             return source.Answer(accepted);

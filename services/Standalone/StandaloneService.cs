@@ -1,0 +1,46 @@
+using System.Net;
+using System.Net.Sockets;
+using Recado.Platform;
+using Recado.Standalone.Demo;
+
+namespace Recado.Standalone;
+
+/// <summary>What one process adds to the services it holds: it is its own gateway, says how to use it, and can show itself.</summary>
+public sealed class StandaloneService : IService
+{
+    /// <inheritdoc/>
+    public string Name => "standalone";
+
+    /// <inheritdoc/>
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        if (configuration["demo"] == "true")
+            AddDemo(services, configuration);
+        else
+            services.AddHostedService<Welcome>();
+
+        // The emulator lives in this process, whatever its address is.
+        var address = configuration["Urls"]!.Split(';')[0].TrimEnd('/');
+        configuration["GatewayUrl"] ??= $"{address}/emulator";
+        configuration["Emulator:Callbacks:INSTANCE_1"] ??= $"{address}/webhooks/ezapi/ezapi-demo-token";
+    }
+
+    /// <summary>A demonstration starts from nothing, on a free port, and ten hours pass in a second: 72 h take 7.2 s.</summary>
+    private static void AddDemo(IServiceCollection services, IConfiguration configuration)
+    {
+        var folder = Directory.CreateTempSubdirectory("recado-demo-");
+        configuration["Urls"] = $"http://127.0.0.1:{FreePort()}";
+        configuration["Database"] = $"Data Source={Path.Combine(folder.FullName, "demo.db")}";
+        configuration["TimeScale"] = "36000";
+        configuration["Logging:LogLevel:Default"] = "Warning";
+        services.AddSingleton(folder);
+        services.AddHostedService<DemoRun>();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
