@@ -31,6 +31,9 @@ internal static class CommerceEvents
         };
     }
 
+    /// <summary>What a type is about: <c>cart</c> of <c>cart.abandoned</c>.</summary>
+    public static string ThingOf(string type) => type[..type.IndexOf('.', StringComparison.Ordinal)];
+
     /// <summary>Gives the event its keys and subject, or says why there is no event.</summary>
     public static Normalized Finish(CommerceEvent commerceEvent, Findings findings)
     {

@@ -54,7 +54,7 @@ public sealed class EventsNormalizer : ISourceNormalizer
     private static Money? ValueOf(CommerceEvent told)
     {
         var (cart, order, payment) = (told.Cart?.Total, told.Order?.Total, told.Payment?.Amount);
-        return told.Type[..told.Type.IndexOf('.', StringComparison.Ordinal)] switch
+        return CommerceEvents.ThingOf(told.Type) switch
         {
             "cart" => cart ?? order ?? payment,
             "order" or "shipment" => order ?? payment ?? cart,

@@ -22,9 +22,9 @@ public static class EventKeys
     public static IReadOnlyList<string> Of(CommerceEvent told)
     {
         var keys = new List<string>(8);
-        var about = ThingOf(told.Type);
-        AddThing(keys, told, about);
-        if (about == "payment")
+        var about = CommerceEvents.ThingOf(told.Type);
+        AddThing(keys, told, about is "pix" or "boleto" ? "payment" : about);
+        if (about is "payment" or "pix" or "boleto")
             AddThing(keys, told, "order");
         foreach (var thing in (ReadOnlySpan<string>)["cart", "payment", "order", "checkout", "pix", "shipment"])
             AddThing(keys, told, thing);
@@ -35,12 +35,6 @@ public static class EventKeys
     /// <summary>The most specific thing among the keys; null where they only tell the person.</summary>
     public static string? SubjectOf(IReadOnlyList<string> keys) =>
         keys.Count > 0 && !Personal.Any(prefix => keys[0].StartsWith(prefix, StringComparison.Ordinal)) ? keys[0] : null;
-
-    private static string ThingOf(string type) => type[..type.IndexOf('.', StringComparison.Ordinal)] switch
-    {
-        "pix" or "boleto" => "payment",
-        var thing => thing,
-    };
 
     private static void AddThing(List<string> keys, CommerceEvent told, string thing)
     {
@@ -57,7 +51,7 @@ public static class EventKeys
                 Add(keys, "order:", told.Order?.Number);
                 break;
             // Behind a shipment's or a registration's link may be a page that is the same for everybody.
-            case "checkout" when told.Links.Checkout is { } link && SecureLink.IsSpecific(link) && ThingOf(told.Type) is not ("shipment" or "customer"):
+            case "checkout" when told.Links.Checkout is { } link && SecureLink.IsSpecific(link) && CommerceEvents.ThingOf(told.Type) is not ("shipment" or "customer"):
                 Add(keys, "checkout:", link);
                 break;
             case "pix" when told.Payment?.Pix?.Code is { } code && BrCode.IsSpecific(code):

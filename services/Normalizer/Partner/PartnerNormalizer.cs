@@ -30,7 +30,7 @@ public sealed class PartnerNormalizer : ISourceNormalizer
         body.Required("phone");
         var value = ValueOf(body, type);
         var url = SecureLink.Clean(body.Raw("url"));
-        var thing = type[..type.IndexOf('.', StringComparison.Ordinal)];
+        var thing = CommerceEvents.ThingOf(type);
         var told = CommerceEvents.Begin(webhook, type, body.Time("occurred_at")) with
         {
             Customer = CustomerOf(body, webhook.Channel),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Recado.Contracts;
+using Recado.Normalizer.Amounts;
 using Recado.Normalizer.Text;
 
 namespace Recado.Normalizer.Reading;
@@ -65,13 +66,13 @@ internal readonly struct Fields(JsonElement element, string path, Findings findi
     }
 
     /// <summary>Integer centavos of BRL.</summary>
-    public Money? Centavos(string name) => Amount(name, Amounts.Amount.Centavos);
+    public Money? Centavos(string name) => MoneyOf(name, Amount.Centavos);
 
     /// <summary>Decimal reais.</summary>
-    public Money? Reais(string name) => Amount(name, Amounts.Amount.Reais);
+    public Money? Reais(string name) => MoneyOf(name, Amount.Reais);
 
     /// <summary>Centavos of a line of a list: a wrong price is left out, the total decides.</summary>
-    public Money? Price(string name) => Amounts.Amount.Centavos(Get(name));
+    public Money? Price(string name) => Amount.Centavos(Get(name));
 
     /// <summary>How many of one thing: 1 unless a positive integer says otherwise.</summary>
     public int Quantity(string name) => Integer(name) is > 0 and <= int.MaxValue and { } count ? (int)count : 1;
@@ -86,27 +87,23 @@ internal readonly struct Fields(JsonElement element, string path, Findings findi
     public long? Integer(string name) =>
         Get(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) ? number : null;
 
-    /// <summary>Whether there is an object, an array or a value other than null and "".</summary>
-    public bool Has(string name) => Get(name).ValueKind switch
+    /// <summary>Whether there is anything, right or wrong, other than null and "".</summary>
+    public bool Has(string name)
     {
-        JsonValueKind.Undefined or JsonValueKind.Null => false,
-        JsonValueKind.String => Text(name) is not null,
-        _ => true,
-    };
+        var value = Get(name);
+        return value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null)
+            && (!Strings.TryRead(value, out var text) || PlainText.Token(text) is not null);
+    }
 
     /// <summary>Records that a field's value cannot be used.</summary>
     public void Reject(string name, string reason) => findings.Add(reason, PathOf(name));
 
-    private Money? Amount(string name, Func<JsonElement, Money?> read)
+    private Money? MoneyOf(string name, Func<JsonElement, Money?> read)
     {
-        var value = Get(name);
-        if (value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
-            return null;
-        if (read(value) is { } money)
-            return money;
-        if (Has(name))
+        var money = read(Get(name));
+        if (money is null && Has(name))
             findings.Add(QuarantineReasons.InvalidValue, PathOf(name));
-        return null;
+        return money;
     }
 
     private JsonElement Get(string name)
