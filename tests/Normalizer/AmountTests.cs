@@ -23,6 +23,7 @@ public sealed class AmountTests
     [TestCase("199.905")]
     [TestCase("0.001")]
     [TestCase("1e-30")]
+    [TestCase("199.90000000000000001")]
     [TestCase("199.9000000000000000000000000000001")]
     [TestCase("-0.01")]
     [TestCase("1e400")]

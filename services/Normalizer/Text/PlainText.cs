@@ -25,6 +25,8 @@ public static class PlainText
     {
         if (string.IsNullOrEmpty(text))
             return null;
+        if (IsClean(text, graphemes))
+            return text;
         Rune[] runes = [.. text.EnumerateRunes()];
         var line = new StringBuilder(text.Length);
         var marks = 0;
@@ -75,6 +77,11 @@ public static class PlainText
                 clean.Append(rune);
         return clean.ToString();
     }
+
+    // Most text: printable ASCII with single spaces inside.
+    private static bool IsClean(string text, int longest) =>
+        text.Length <= longest && text[0] != ' ' && text[^1] != ' '
+        && !text.AsSpan().ContainsAnyExceptInRange(' ', '~') && !text.Contains("  ", StringComparison.Ordinal);
 
     private static string Cut(string line, int graphemes)
     {
