@@ -29,7 +29,7 @@ public sealed class AutomationMatcherService : IService
         services.AddSnapshot<ReaderCredentials>();
         services.AddSingleton<ContactStore>();
         services.AddSingleton<JourneyStore>();
-        services.AddHostedService<DueJourneys>();
+        services.AddSingleton<DueJourneys>().AddHostedService(provider => provider.GetRequiredService<DueJourneys>());
     }
 
     /// <inheritdoc/>

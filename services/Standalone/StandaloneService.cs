@@ -17,12 +17,25 @@ public sealed class StandaloneService : IService
         if (configuration["demo"] == "true")
             AddDemo(services, configuration);
         else
-            services.AddHostedService<Welcome>();
+            services.AddHostedService(provider => ActivatorUtilities.CreateInstance<Welcome>(provider, OwnAddress(configuration)));
 
         // The emulator lives in this process, whatever its address is.
-        var address = configuration["Urls"]!.Split(';')[0].TrimEnd('/');
+        var address = OwnAddress(configuration);
         configuration["GatewayUrl"] ??= $"{address}/emulator";
         configuration["Emulator:Callbacks:INSTANCE_1"] ??= $"{address}/webhooks/ezapi/ezapi-demo-token";
+    }
+
+    /// <summary>
+    /// Where this process reaches itself. The default stands here and not in appsettings.json, which would win over
+    /// ASPNETCORE_URLS.
+    /// </summary>
+    private static string OwnAddress(IConfiguration configuration)
+    {
+        if (configuration["Urls"] is null && configuration["HTTP_PORTS"] is { Length: > 0 } ports)
+            return $"http://localhost:{ports.Split(';')[0]}";
+        configuration["Urls"] ??= "http://localhost:8080";
+        return configuration["Urls"]!.Split(';')[0].TrimEnd('/').Replace("//*", "//localhost", StringComparison.Ordinal)
+            .Replace("//+", "//localhost", StringComparison.Ordinal).Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal);
     }
 
     /// <summary>A demonstration starts from nothing, on a free port, and ten hours pass in a second: 72 h take 7.2 s.</summary>

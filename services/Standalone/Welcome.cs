@@ -1,11 +1,12 @@
 namespace Recado.Standalone;
 
 /// <summary>Says at start how to use the demo store.</summary>
-internal sealed class Welcome(IConfiguration configuration, IHostApplicationLifetime lifetime) : IHostedService
+internal sealed class Welcome(string address, IHostApplicationLifetime lifetime, ILogger<Welcome> log) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        lifetime.ApplicationStarted.Register(() => Console.WriteLine(Text(configuration["Urls"]!.Split(';')[0].TrimEnd('/'))));
+        if (log.IsEnabled(LogLevel.Information))
+            lifetime.ApplicationStarted.Register(() => Console.WriteLine(Text(address)));
         return Task.CompletedTask;
     }
 

@@ -1,4 +1,4 @@
-using Recado.TemplateRenderer;
 using Recado.Platform;
+using Recado.TemplateRenderer;
 
 await ServiceHost.RunAsync(args, new TemplateRendererService());

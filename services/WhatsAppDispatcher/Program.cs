@@ -1,4 +1,4 @@
-using Recado.WhatsAppDispatcher;
 using Recado.Platform;
+using Recado.WhatsAppDispatcher;
 
 await ServiceHost.RunAsync(args, new WhatsAppDispatcherService());

@@ -12,7 +12,7 @@ public sealed class MessageTests
     public async Task Messages_are_shown_oldest_first_by_phone_and_in_slices()
     {
         await using var emulator = await RunningEmulator.StartAsync();
-        foreach (var (phone, text) in (( string, string)[])[("5511911110000", "1"), ("5511922220000", "2"), ("5511911110000", "3")])
+        foreach (var (phone, text) in ((string, string)[])[("5511911110000", "1"), ("5511922220000", "2"), ("5511911110000", "3")])
             await emulator.AcceptedTextAsync(phone, text);
 
         Assert.Multiple(async () =>

@@ -11,7 +11,8 @@ using Recado.Platform.Telemetry;
 namespace Recado.AutomationMatcher.Commerce;
 
 /// <summary>Something happened in a shop: starts and stops journeys of the person it is about.</summary>
-public sealed class MatchCommerceEvents(ContactStore contacts, JourneyStore journeys, AutomationBook book, IOptions<MatcherOptions> options, TimeProvider time)
+public sealed class MatchCommerceEvents(ContactStore contacts, JourneyStore journeys, AutomationBook book, DueJourneys clock,
+    IOptions<MatcherOptions> options, TimeProvider time)
     : IHandle<CommerceEvent>
 {
     /// <inheritdoc/>
@@ -20,6 +21,7 @@ public sealed class MatchCommerceEvents(ContactStore contacts, JourneyStore jour
         // Stores in one order everywhere, so that two replicas never wait for each other crosswise.
         foreach (var store in messages.GroupBy(received => received.Message.StoreId).OrderBy(group => group.Key, StringComparer.Ordinal))
             await HandleStoreAsync(store.Key, [.. store], transaction, cancellation);
+        transaction.OnCommitted(clock.Wake);
     }
 
     private async Task HandleStoreAsync(string store, List<Received<CommerceEvent>> events, Transaction transaction, CancellationToken cancellation)
@@ -42,9 +44,15 @@ public sealed class MatchCommerceEvents(ContactStore contacts, JourneyStore jour
         await contacts.SavePhonesAsync([.. people.Distinct().Where(id => states[id].Phone is not null).Select(id => (id, states[id].Phone!))], transaction, cancellation);
     }
 
-    /// <summary>An event that names nobody is still about its subject.</summary>
-    private static IReadOnlyList<string> KeysOf(CommerceEvent happened) =>
-        happened.Keys.Contains(happened.Subject) ? happened.Keys : [happened.Subject, .. happened.Keys];
+    /// <summary>
+    /// What tells the person. Not a checkout link: a shop that always sends the same one would make all its customers one
+    /// person. An event that names nobody else is still about its subject.
+    /// </summary>
+    private static IReadOnlyList<string> KeysOf(CommerceEvent happened)
+    {
+        List<string> keys = [.. happened.Keys.Where(key => !key.StartsWith("checkout:", StringComparison.Ordinal))];
+        return keys.Count > 0 ? keys : [happened.Subject];
+    }
 
     private static Task SaveEventsAsync(List<(CommerceEvent Event, Guid Contact)> events, Transaction transaction, CancellationToken cancellation) =>
         transaction.ExecuteManyAsync(

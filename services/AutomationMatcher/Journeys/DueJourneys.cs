@@ -11,6 +11,15 @@ public sealed class DueJourneys(MatcherDatabase database, JourneyStore journeys,
     private const int BatchSize = 100;
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
 
+    private readonly SemaphoreSlim _due = new(0);
+
+    /// <summary>Something is due sooner than it seemed.</summary>
+    public void Wake()
+    {
+        if (_due.CurrentCount == 0)
+            _due.Release();
+    }
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -22,7 +31,7 @@ public sealed class DueJourneys(MatcherDatabase database, JourneyStore journeys,
                 while (await MoveSomeAsync(stoppingToken) == BatchSize)
                 {
                 }
-                await Task.Delay(await UntilNextAsync(stoppingToken), time, stoppingToken);
+                await SleepAsync(await UntilNextAsync(stoppingToken), stoppingToken);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
@@ -61,6 +70,13 @@ public sealed class DueJourneys(MatcherDatabase database, JourneyStore journeys,
         await journeys.SaveAsync(decisions, transaction, cancellation);
         return locked.Count;
     }, cancellation);
+
+    private async Task SleepAsync(TimeSpan span, CancellationToken cancellation)
+    {
+        using var woken = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await Task.WhenAny(Task.Delay(span, time, woken.Token), _due.WaitAsync(woken.Token));
+        await woken.CancelAsync();
+    }
 
     private async Task<TimeSpan> UntilNextAsync(CancellationToken cancellation)
     {

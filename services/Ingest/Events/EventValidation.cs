@@ -59,7 +59,7 @@ internal static class EventValidation
     private static void CheckTime(JsonElement part, string name, string field, Dictionary<string, string[]> errors)
     {
         var value = part.Get(name);
-        if (value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
+        if (!IsGiven(value))
             return;
         if (value.ValueKind != JsonValueKind.String || !DateTimeOffset.TryParse(value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _))
             errors[field] = ["Must be an ISO 8601 date and time, for example 2026-01-31T12:00:00Z."];
@@ -77,7 +77,7 @@ internal static class EventValidation
 
     private static void CheckItems(JsonElement items, Dictionary<string, string[]> errors)
     {
-        if (items.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
+        if (!IsGiven(items))
             return;
         if (items.ValueKind != JsonValueKind.Array)
             errors["items"] = ["Must be a list."];
@@ -89,16 +89,18 @@ internal static class EventValidation
     /// <summary>Minor units or decimals, by the name of the field, never both: an amount is not guessed.</summary>
     private static void CheckMoney(JsonElement money, string field, Dictionary<string, string[]> errors)
     {
-        if (money.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
+        if (!IsGiven(money))
             return;
         var (minor, amount) = (money.Get("amountMinor"), money.Get("amount"));
         var minorGood = minor.ValueKind == JsonValueKind.Number && minor.TryGetInt64(out var cents) && cents >= 0;
         var amountGood = amount.ValueKind == JsonValueKind.Number && amount.TryGetDecimal(out var value) && value is >= 0 and < 1_000_000_000_000m
             && value * 100 == decimal.Truncate(value * 100);
         var currency = money.Text("currency");
-        if (minorGood == amountGood || (minor.ValueKind != JsonValueKind.Undefined && amount.ValueKind != JsonValueKind.Undefined))
+        if (minorGood == amountGood || (IsGiven(minor) && IsGiven(amount)))
             errors[field] = ["Give either amountMinor (a whole number of minor units) or amount (a number with at most two decimals)."];
         else if (currency is not { Length: 3 } || !currency.All(char.IsAsciiLetterUpper))
             errors[field + ".currency"] = ["Must be an ISO 4217 code, for example BRL."];
     }
+
+    private static bool IsGiven(JsonElement value) => value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
 }
