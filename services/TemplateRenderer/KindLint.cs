@@ -39,7 +39,8 @@ internal static partial class KindLint
     private static IEnumerable<string> Link(Template template)
     {
         if (template is not { Kind: MessageKinds.Link, Link: { } link }) yield break;
-        if (link.Url.Length == 0 || string.IsNullOrWhiteSpace(link.Title)) yield return "link needs url and title";
+        if (link.Url.Length == 0 || string.IsNullOrWhiteSpace(link.Title) || string.IsNullOrWhiteSpace(link.Description) || string.IsNullOrEmpty(link.ImageUrl))
+            yield return "link needs url, title, description and imageUrl: the gateway refuses it without";
         else if (!Named(template, template.Body).EndsWith(Named(template, link.Url), StringComparison.Ordinal))
             yield return "the body does not end with the link's url";
     }

@@ -15,7 +15,7 @@ internal sealed class PostgresEngine : Engine
         // Bounded waits: a caller of Ingest hears 503 within seconds, and no lock is held for ever.
         SetUnlessGiven(settings, connectionString, "Timeout", () => settings.Timeout = 2);
         SetUnlessGiven(settings, connectionString, "Command Timeout", () => settings.CommandTimeout = 12);
-        SetUnlessGiven(settings, connectionString, "Maximum Pool Size", () => settings.MaxPoolSize = 20);
+        SetUnlessGiven(settings, connectionString, "Maximum Pool Size", () => settings.MaxPoolSize = 15);
         SetUnlessGiven(settings, connectionString, "Max Auto Prepare", () => settings.MaxAutoPrepare = 100);
         SetUnlessGiven(settings, connectionString, "Auto Prepare Min Usages", () => settings.AutoPrepareMinUsages = 2);
         SetUnlessGiven(settings, connectionString, "No Reset On Close", () => settings.NoResetOnClose = true);

@@ -78,7 +78,6 @@ internal sealed class SqliteEngine : Engine
     internal static string Translate(string sql)
     {
         sql = sql.Replace("for update skip locked", "", StringComparison.Ordinal)
-            .Replace("for update of c skip locked", "", StringComparison.Ordinal)
             .Replace("for update", "", StringComparison.Ordinal)
             .Replace("greatest(", "max(", StringComparison.Ordinal);
         return System.Text.RegularExpressions.Regex.Replace(sql, @"= any\((@\w+)\)", "in (select value from json_each($1))");

@@ -9,6 +9,9 @@ internal sealed class ServerSpans(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext http)
     {
+        // Probes come every few seconds and say nothing; what they cause is not recorded either.
+        if (http.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal) && http.Features.Get<IHttpActivityFeature>()?.Activity is { } probe)
+            (probe.IsAllDataRequested, probe.ActivityTraceFlags) = (false, System.Diagnostics.ActivityTraceFlags.None);
         await next(http);
         if (http.Features.Get<IHttpActivityFeature>()?.Activity is not { IsAllDataRequested: true } span)
             return;

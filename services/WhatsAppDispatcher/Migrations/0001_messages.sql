@@ -2,7 +2,7 @@ create table gateways (
     store_id      text not null,
     instance_id   text not null,
     settings      text not null,        -- JSON, as in the bundle
-    position      integer not null,     -- the first connected one sends
+    position      integer not null,     -- as in the bundle; the first one sends
     primary key (store_id, instance_id)
 );
 
