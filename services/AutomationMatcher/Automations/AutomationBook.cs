@@ -7,7 +7,7 @@ namespace Recado.AutomationMatcher.Automations;
 public sealed class AutomationBook(MatcherDatabase database, BootstrapBundle bundle, ILogger<AutomationBook> log)
     : Snapshot<AutomationBook.Automations>(log)
 {
-    private sealed record BundledStore(string Id, IReadOnlyList<AutomationDefinition>? Automations);
+    private sealed record BundledStore(string Id, IReadOnlyList<AutomationDefinition>? Automations = null);
 
     /// <summary>As last read.</summary>
     public sealed class Automations(IEnumerable<(string StoreId, bool Active, Automation Automation)> all)

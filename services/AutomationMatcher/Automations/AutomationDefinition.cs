@@ -8,7 +8,7 @@ namespace Recado.AutomationMatcher.Automations;
 public sealed record AutomationDefinition
 {
     /// <summary>A <c>wait</c> or a <c>send</c>.</summary>
-    public sealed record Step(string? Wait, string? Send);
+    public sealed record Step(string? Wait = null, string? Send = null);
 
     public required string Id { get; init; }
     public string? Name { get; init; }

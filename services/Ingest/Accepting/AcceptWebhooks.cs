@@ -45,7 +45,7 @@ public sealed class AcceptWebhooks : IAsyncDisposable
 
     private static Claim ClaimOf(Incoming webhook)
     {
-        var key = webhook.Key.Hash(webhook.StoreId, webhook.Source);
+        var key = webhook.Key.Hash(webhook.StoreId, webhook.Source, webhook.Channel);
         var id = webhook.Key.Permanent
             ? DeterministicId.Of(key.ToString())
             : DeterministicId.Of(key.ToString(), webhook.ReceivedAt.UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture));

@@ -3,7 +3,7 @@ using Recado.Contracts;
 namespace Recado.Ingest.Accepting;
 
 /// <summary>What makes two deliveries of a source the same fact.</summary>
-/// <param name="Fields">The identity, by the source's own fields, within store and source.</param>
+/// <param name="Fields">The identity, by the source's own fields, within store, source and channel: two partners choose their ids alone.</param>
 /// <param name="Window">For how long the same fields mean the same fact.</param>
 /// <param name="OnOtherBody">What a repeat with other bytes is.</param>
 /// <param name="Sliding">True when each repeat starts the window anew.</param>
@@ -16,7 +16,7 @@ public sealed record IdempotencyKey(string[] Fields, TimeSpan Window, OtherBody 
     public bool Permanent => Window >= Lasting;
 
     /// <summary>The key as it is stored; a hash, so no personal data stands in it.</summary>
-    public Guid Hash(string store, string source) => DeterministicId.Of(["v1", store, source, .. Fields]);
+    public Guid Hash(string store, string source, string? channel) => DeterministicId.Of(["v1", store, source, channel ?? "", .. Fields]);
 }
 
 /// <summary>What to do with a repeat whose bytes differ.</summary>

@@ -20,7 +20,7 @@ create index webhooks_by_time on webhooks (store_id, received_at);
 
 -- One row per fact a sender told, however often it told it.
 create table idempotency_keys (
-    key          uuid primary key,      -- hash of store, source and the source's own identity fields
+    key          uuid primary key,      -- hash of store, source, channel and the source's own identity fields
     claim        uuid not null,         -- of the one request that came first
     webhook_id   uuid not null,
     body_sha256  text not null,

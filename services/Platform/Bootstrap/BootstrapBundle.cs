@@ -12,7 +12,12 @@ namespace Recado.Platform.Bootstrap;
 /// </summary>
 public sealed partial class BootstrapBundle(IConfiguration configuration)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { ReadCommentHandling = JsonCommentHandling.Skip };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
 
     private sealed record Bundle<T>(IReadOnlyList<T> Stores);
 
@@ -24,7 +29,8 @@ public sealed partial class BootstrapBundle(IConfiguration configuration)
         var file = File.Exists(path) ? path : Path.Combine(AppContext.BaseDirectory, path);
         try
         {
-            return JsonSerializer.Deserialize<Bundle<T>>(Placeholder().Replace(File.ReadAllText(file), Substitute), Json)!.Stores;
+            var bundle = JsonSerializer.Deserialize<Bundle<T>>(Placeholder().Replace(File.ReadAllText(file), Substitute), Json);
+            return bundle is not null && bundle.Stores.All(store => store is not null) ? bundle.Stores : throw new JsonException("It holds null where a store is expected.");
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {

@@ -13,9 +13,9 @@ namespace Recado.Platform.Credentials;
 /// <summary>Finds the store by the token that was shown.</summary>
 public abstract class CredentialBook(Database database, BootstrapBundle bundle, ILogger log) : Snapshot<FrozenDictionary<string, Credential>>(log)
 {
-    private sealed record BundledStore(string Id, IReadOnlyList<BundledCredential>? Credentials);
+    private sealed record BundledStore(string Id, IReadOnlyList<BundledCredential>? Credentials = null);
 
-    private sealed record BundledCredential(string Source, string? Token, string? TokenSha256, string? Channel, bool Demo);
+    private sealed record BundledCredential(string Source, string? Token = null, string? TokenSha256 = null, string? Channel = null, bool Demo = false);
 
     /// <summary>The credential for a request, or null: unknown, of another source, or a demo token from another machine.</summary>
     /// <param name="token">As the sender showed it; null and empty are never good.</param>

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Recado.Platform.Data;
 
 /// <summary>Where a service keeps its state, and for how long what it has finished with.</summary>
-public sealed class DatabaseOptions
+public sealed class DatabaseOptions : IValidatableObject
 {
     /// <summary>An Npgsql connection string (<c>Host=…</c>), or <c>Data Source=FILE</c> for SQLite: one file per service, beside the named one.</summary>
     [Required(ErrorMessage = "Set Database to an Npgsql connection string (Host=…) or to Data Source=FILE for SQLite.")]
@@ -17,4 +17,11 @@ public sealed class DatabaseOptions
 
     /// <summary>How long handled message ids are kept: longer than any replay of the outbox.</summary>
     public TimeSpan InboxRetention { get; set; } = TimeSpan.FromDays(30);
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Engine.Misunderstood(Database) is { } why)
+            yield return new ValidationResult($"Database is not a connection string: {why}", [nameof(Database)]);
+    }
 }

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace Recado.Platform.Data;
 
@@ -27,13 +29,27 @@ internal abstract class Engine : IAsyncDisposable
 
     public abstract ValueTask DisposeAsync();
 
-    public static Engine For(string connectionString, string schema)
+    /// <summary>What is wrong with a connection string, or null. Names keywords, never values.</summary>
+    public static string? Misunderstood(string connectionString)
     {
-        var settings = new DbConnectionStringBuilder { ConnectionString = connectionString };
-        return settings.ContainsKey("Data Source")
-            ? new SqliteEngine(connectionString, schema)
-            : new PostgresEngine(connectionString, schema);
+        try
+        {
+            _ = IsSqlite(connectionString)
+                ? (DbConnectionStringBuilder)new SqliteConnectionStringBuilder(connectionString)
+                : new NpgsqlConnectionStringBuilder(connectionString);
+            return null;
+        }
+        catch (ArgumentException exception)
+        {
+            return exception.Message;
+        }
     }
+
+    private static bool IsSqlite(string connectionString) =>
+        new DbConnectionStringBuilder { ConnectionString = connectionString }.ContainsKey("Data Source");
+
+    public static Engine For(string connectionString, string schema) =>
+        IsSqlite(connectionString) ? new SqliteEngine(connectionString, schema) : new PostgresEngine(connectionString, schema);
 }
 
 /// <summary>An open transaction and the connection it owns.</summary>

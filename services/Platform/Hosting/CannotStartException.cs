@@ -1,4 +1,7 @@
+using System.Data.Common;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Recado.Platform.Hosting;
 
@@ -13,6 +16,9 @@ public sealed class CannotStartException(string sentence) : Exception(sentence)
         AggregateException { InnerExceptions: var inner } when inner.All(each => Sentence(each) is not null) =>
             string.Join(" ", inner.Select(Sentence)),
         InvalidOperationException when exception.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal) => exception.Message,
+        PostgresException postgres => $"the database refuses: {postgres.MessageText}", // its Message has several lines
+        DbException => $"the database does not answer: {exception.Message}",
+        IOException { InnerException: AddressInUseException } => exception.Message,
         _ => null,
     };
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Text.Json;
 using Recado.Contracts;
@@ -9,11 +10,30 @@ namespace Recado.Platform.Outbox;
 /// <summary>A message that waits in the outbox, already in the bytes that will travel.</summary>
 internal sealed record OutboxRow(Guid Id, Guid MessageId, string WireName, byte[] Body, string? Trace, DateTimeOffset CreatedAt)
 {
+    private static long _last; // milliseconds since 1970 and twelve bits of counter
+
     public static OutboxRow Of(IMessage message, ActivityContext cause, DateTimeOffset now) => new(
-        Guid.CreateVersion7(now),
+        NextId(now),
         message.Id,
         MessageTypes.WireNameOf(message.GetType()),
         JsonSerializer.SerializeToUtf8Bytes(message, message.GetType(), ContractsJson.Default),
         cause.ToTraceparent(),
         now);
+
+    // Guid.CreateVersion7 puts chance after the milliseconds, and a batch writes many rows within one: here it is a
+    // counter, so that the ids of one process sort as they were written.
+    private static Guid NextId(DateTimeOffset now)
+    {
+        long seen, next;
+        do
+        {
+            seen = Volatile.Read(ref _last);
+            next = Math.Max(now.ToUnixTimeMilliseconds() << 12, seen + 1);
+        }
+        while (Interlocked.CompareExchange(ref _last, next, seen) != seen);
+        Span<byte> bytes = stackalloc byte[16];
+        Guid.NewGuid().TryWriteBytes(bytes, bigEndian: true, out _);
+        BinaryPrimitives.WriteInt64BigEndian(bytes, (next >> 12 << 16) | 0x7000 | (next & 0xFFF));
+        return new Guid(bytes, bigEndian: true);
+    }
 }

@@ -11,7 +11,7 @@ public sealed record StoreTemplates(StoreProfile Profile, IReadOnlyDictionary<st
 public sealed class TemplateBook(RendererDatabase database, BootstrapBundle bundle, ILogger<TemplateBook> log)
     : Snapshot<IReadOnlyDictionary<string, StoreTemplates>>(log)
 {
-    private sealed record BundledStore(string Id, string? Name, string? TimeZone, IReadOnlyList<Template>? Templates);
+    private sealed record BundledStore(string Id, string? Name = null, string? TimeZone = null, IReadOnlyList<Template>? Templates = null);
 
     /// <inheritdoc/>
     protected override async Task ImportAsync(CancellationToken cancellation)

@@ -8,7 +8,7 @@ namespace Recado.WhatsAppDispatcher.Gateways;
 public sealed class GatewayBook(DispatcherDatabase database, BootstrapBundle bundle, ILogger<GatewayBook> log)
     : Snapshot<IReadOnlyDictionary<string, IReadOnlyList<GatewaySettings>>>(log)
 {
-    private sealed record BundledStore(string Id, IReadOnlyList<GatewaySettings>? Gateways);
+    private sealed record BundledStore(string Id, IReadOnlyList<GatewaySettings>? Gateways = null);
 
     /// <summary>The gateway that a store's messages go through, or null.</summary>
     public GatewaySettings? Of(string store) => Current.TryGetValue(store, out var gateways) && gateways.Count > 0 ? gateways[0] : null;

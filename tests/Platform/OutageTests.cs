@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using Recado.Tests.Infrastructure;
+
+namespace Recado.Tests.Platform;
+
+public sealed class OutageTests
+{
+    [Test]
+    public async Task While_the_database_is_away_messages_wait_and_none_is_taken_for_poison()
+    {
+        await using var raw = await RawQueue.CreateAsync();
+        await using var server = await Servers.NewPostgresAsync();
+        await server.StartAsync();
+        await using var book = await Notebook.OpenAsync(server.ConnectionString("postgres"), raw.Broker);
+        var underWay = new SemaphoreSlim(0);
+        var goOn = new TaskCompletionSource();
+        book.Listener.During = _ => { underWay.Release(); return goOn.Task; };
+        var notes = Enumerable.Range(0, 100).Select(_ => Note.Of()).ToArray();
+
+        await book.WriteAsync(notes);
+        await book.WaitUntilAllIsSentAsync();
+        Assert.That(await underWay.WaitAsync(TimeSpan.FromSeconds(20)), Is.True, "a batch is under way");
+        await server.StopAsync();
+        goOn.SetResult();
+        await AssertNothingIsGivenUpAsync(raw);
+        await server.StartAsync();
+        await book.WaitForNotesAsync(notes.Length);
+
+        Assert.That(await book.NotesAsync(), Is.EquivalentTo(notes.Select(note => note.WebhookId)));
+        Assert.That(await raw.CountAsync("notes.webhook-quarantined_error"), Is.Zero);
+    }
+
+    [Test]
+    public async Task A_database_that_dies_again_and_again_costs_time_and_no_message()
+    {
+        await using var raw = await RawQueue.CreateAsync();
+        await using var server = await Servers.NewPostgresAsync();
+        await server.StartAsync();
+        await using var book = await Notebook.OpenAsync(server.ConnectionString("postgres"), raw.Broker);
+        var written = new ConcurrentQueue<Guid>();
+
+        for (var round = 0; round < 3; round++)
+        {
+            var notes = Enumerable.Range(0, 200).Select(_ => Note.Of()).ToArray();
+            await book.WriteAsync(notes);
+            foreach (var note in notes)
+                written.Enqueue(note.WebhookId);
+            await server.KillAsync();
+            await server.StartAsync();
+        }
+        await Until.TrueAsync(async () => (await book.NotesAsync()).Count >= written.Count, TimeSpan.FromSeconds(60), "all notes are taken");
+
+        Assert.That(await book.NotesAsync(), Is.EquivalentTo(written));
+        Assert.That(await raw.CountAsync("notes.webhook-quarantined_error"), Is.Zero);
+    }
+
+    /// <summary>Longer than the two immediate retries that poison gets, several times over.</summary>
+    private static async Task AssertNothingIsGivenUpAsync(RawQueue raw)
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        await Until.TrueAsync(async () =>
+        {
+            Assert.That(await raw.CountAsync("notes.webhook-quarantined_error"), Is.Zero);
+            return clock.Elapsed > TimeSpan.FromSeconds(2);
+        }, TimeSpan.FromSeconds(10), "two seconds have passed");
+    }
+}

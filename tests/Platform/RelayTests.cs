@@ -1,0 +1,93 @@
+using Recado.Platform.Outbox;
+
+namespace Recado.Tests.Platform;
+
+/// <summary>The relay against a real broker.</summary>
+[TestFixture(Engine.Postgres)]
+[TestFixture(Engine.Sqlite)]
+public sealed class RelayTests(Engine engine)
+{
+    private const string Notes = "recado.webhook-quarantined";
+    private const string Answers = "recado.message-cancelled";
+
+    [Test]
+    public async Task Every_message_is_published_once_and_again_only_when_asked()
+    {
+        await using var raw = await RawQueue.CreateAsync();
+        await raw.BindAsync(Notes);
+        await using var book = await OpenAsync(raw, listens: false);
+        var notes = Enumerable.Range(0, 500).Select(_ => Note.Of()).ToArray();
+
+        await Task.WhenAll(notes.Chunk(50).Select(some => book.WriteAsync([.. some])));
+        await book.WaitUntilAllIsSentAsync();
+        Assert.That(await raw.DrainAsync(Notes), Is.EquivalentTo(notes.Select(note => note.WebhookId)));
+
+        await book.Database.RepublishAsync(DateTimeOffset.MinValue, default);
+        await book.WaitUntilAllIsSentAsync();
+        Assert.That(await raw.DrainAsync(Notes), Is.EquivalentTo(notes.Select(note => note.WebhookId)));
+    }
+
+    [Test]
+    public async Task Messages_that_nobody_listens_to_stay_and_hold_up_no_others()
+    {
+        await using var raw = await RawQueue.CreateAsync();
+        await using var book = await OpenAsync(raw);
+        var unheard = Enumerable.Range(0, 250).Select(_ => Note.Answer(Guid.NewGuid())).ToArray(); // more than the relay takes at once
+        await book.WriteAsync(unheard);
+        await book.WriteAsync(Note.Of(), Note.Of());
+
+        await book.WaitForNotesAsync(2);
+        Assert.That(await book.UnsentAsync(), Is.EqualTo(unheard.Length));
+
+        await raw.BindAsync(Answers);
+        await book.WaitUntilAllIsSentAsync();
+        Assert.That((await raw.DrainAsync(Answers)).Distinct(), Is.EquivalentTo(unheard.Select(message => message.MessageId)));
+    }
+
+    private async Task<Notebook> OpenAsync(RawQueue raw, bool listens = true) =>
+        await Notebook.OpenAsync(await FreshDatabase.CreateAsync(engine), raw.Broker, listens);
+}
+
+/// <summary>Replicas share one database; SQLite has one process.</summary>
+public sealed class ReplicaTests
+{
+    private const string Notes = "recado.webhook-quarantined";
+
+    [Test]
+    public async Task Two_relays_share_two_thousand_messages_and_publish_none_twice()
+    {
+        await using var raw = await RawQueue.CreateAsync();
+        await raw.BindAsync(Notes);
+        var database = await FreshDatabase.CreateAsync(Engine.Postgres);
+        var notes = Enumerable.Range(0, 2000).Select(_ => Note.Of()).ToArray();
+        await using (var writer = await Notebook.OpenAsync(database, raw.Broker, listens: false, start: false))
+            await writer.WriteAsync(notes);
+
+        var replicas = await Task.WhenAll(
+            Notebook.OpenAsync(database, raw.Broker, listens: false), Notebook.OpenAsync(database, raw.Broker, listens: false));
+        await replicas[0].WaitUntilAllIsSentAsync();
+
+        Assert.That(await raw.DrainAsync(Notes), Is.EquivalentTo(notes.Select(note => note.WebhookId)));
+        foreach (var replica in replicas)
+            await replica.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Two_consumers_of_one_queue_handle_each_message_once()
+    {
+        await using var raw = await RawQueue.CreateAsync();
+        var database = await FreshDatabase.CreateAsync(Engine.Postgres);
+        var notes = Enumerable.Range(0, 500).Select(_ => Note.Of()).ToArray();
+        await using var one = await Notebook.OpenAsync(database, raw.Broker);
+        await using var other = await Notebook.OpenAsync(database, raw.Broker);
+
+        // The same messages twice, so that both replicas get hold of the same ones.
+        await Task.WhenAll(one.WriteAsync(notes), other.WriteAsync(notes));
+        await one.WaitForNotesAsync(notes.Length);
+        await one.WaitUntilAllIsSentAsync();
+        await Infrastructure.Until.TrueAsync(async () => await raw.CountAsync("notes.webhook-quarantined") == 0, TimeSpan.FromSeconds(30), "the queue is empty");
+
+        Assert.That(await one.NotesAsync(), Is.EquivalentTo(notes.Select(note => note.WebhookId)));
+        Assert.That(await raw.CountAsync("notes.webhook-quarantined_error"), Is.Zero);
+    }
+}
