@@ -86,6 +86,18 @@ public sealed class OutageTests
         await EachHasOneMessageAsync(ledger);
     }
 
+    [Test, Order(4)]
+    public async Task While_the_gateway_is_away_messages_wait_and_go_out_once_it_is_back()
+    {
+        var ledger = new SenderLedger(_recado, "35");
+        await _recado.Processes.KillAsync("GatewayEmulator");
+        await ledger.SendAsync(10);
+        await Until.TrueAsync(async () => (await Task.WhenAll(ledger.Accepted.Values.Select(_recado.TimelineAsync))).All(lines => lines.Any(line => line.What == "rendered")),
+            Patience, "every message is ready");
+        await _recado.Processes.RestartAsync("GatewayEmulator");
+        await EachHasOneMessageAsync(ledger);
+    }
+
     /// <summary>
     /// Every accepted event has exactly one message at the gateway. What a dispatcher's death left open may be missing
     /// there, and then its timeline says so: it is uncertain, at most as many as there are hands.

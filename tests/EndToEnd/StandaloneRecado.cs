@@ -32,7 +32,7 @@ public sealed class StandaloneRecado : RunningRecado
     /// <summary>The clock, when the test holds it.</summary>
     public ManualTimeProvider? Time { get; }
 
-    public static async Task<StandaloneRecado> StartAsync(double timeScale = 1, ManualTimeProvider? time = null, string? database = null, string? bootstrap = null)
+    public static async Task<StandaloneRecado> StartAsync(double timeScale = 1, ManualTimeProvider? time = null, string? database = null, string? bootstrap = null, string[]? settings = null)
     {
         var address = $"http://127.0.0.1:{Ports.Free()}";
         database ??= Path.Combine(RunFolder.New("standalone"), "recado.db");
@@ -41,6 +41,7 @@ public sealed class StandaloneRecado : RunningRecado
             $"--Urls={address}", "--Broker=memory", $"--Database=Data Source={database}", "--MigrateOnStart=true",
             $"--Bootstrap={bootstrap ?? Path.Combine(ServiceProcess.RepositoryRoot, "deploy", "bootstrap", "demo.json")}",
             $"--TimeScale={timeScale.ToString(System.Globalization.CultureInfo.InvariantCulture)}", "--Logging:LogLevel:Default=Warning",
+            .. settings ?? [],
         ];
         var app = ServiceHost.Build(args, services => Replace(services, time), new StandaloneService(), new IngestService(), new NormalizerService(),
             new AutomationMatcherService(), new TemplateRendererService(), new WhatsAppDispatcherService(), new GatewayEmulatorService());
