@@ -99,10 +99,12 @@ public static class Matching
     /// <summary>Why the automation does not start, if it does not.</summary>
     private static (string? Reason, string? Detail) Obstacle(Draft draft, CommerceEvent happened, DateTimeOffset at, Automation automation)
     {
-        var marker = draft.Markers.FirstOrDefault(marker => automation.StopOn.Contains(marker.Type)
-            && (marker.Subject.Length == 0
-                ? marker.Type == EventTypes.PaymentApproved && Recovers(automation) && marker.At >= at - PersonWindow
-                : Things(happened).Contains(marker.Subject)));
+        // Of several the newest is named, whatever the order in which they were read.
+        var marker = draft.Markers.OrderByDescending(marker => marker.At).ThenBy(marker => marker.Type, StringComparer.Ordinal)
+            .FirstOrDefault(marker => automation.StopOn.Contains(marker.Type)
+                && (marker.Subject.Length == 0
+                    ? marker.Type == EventTypes.PaymentApproved && Recovers(automation) && marker.At >= at - PersonWindow
+                    : Things(happened).Contains(marker.Subject)));
         if (marker is not null)
             return (Reasons.AlreadyStopped, marker.Type);
         if (automation.ReentryAfter is not { } pause)
