@@ -16,7 +16,7 @@ public sealed class TemplateLintTests
     {
         Kind = MessageKinds.Link,
         Variables = ["links.checkout"],
-        Link = new() { Url = "{{ links.checkout }}", Title = "Loja" },
+        Link = new() { Url = "{{ links.checkout }}", Title = "Loja", Description = "Sua compra", ImageUrl = "https://loja.example/capa.png" },
     };
 
     private static IEnumerable<TestCaseData> Broken()
@@ -48,7 +48,8 @@ public sealed class TemplateLintTests
         yield return Case(Sound with { CodeLabel = "Copiar" }, "kind text does not show codeLabel");
         yield return Case(Sound with { Footer = "Loja" }, "kind text does not show title and footer");
         yield return Case(Link with { Body = "{{1}} aqui" }, "the body does not end with the link's url");
-        yield return Case(Link with { Link = Link.Link! with { Title = "" } }, "link needs url and title");
+        yield return Case(Link with { Link = Link.Link! with { Title = "" } }, "link needs url, title, description and imageUrl: the gateway refuses it without");
+        yield return Case(Link with { Link = Link.Link! with { ImageUrl = null } }, "link needs url, title, description and imageUrl: the gateway refuses it without");
         yield return Case(Buttons with { Buttons = [Url, Reply] }, "REPLY buttons are mixed with URL or CALL buttons");
         yield return Case(Buttons with { Buttons = [Reply, Reply, Reply, Reply] }, "there are more than 3 buttons");
         yield return Case(Buttons with { Buttons = [Reply with { Label = " " }] }, "a button has no label");

@@ -21,7 +21,10 @@ public sealed class AutomationBook(MatcherDatabase database, BootstrapBundle bun
         public IReadOnlyList<Automation> Of(string store) => [.. _active[store]];
 
         /// <summary>The version that a journey runs on.</summary>
-        public Automation Version(string store, string automation, int version) => _versions[(store, automation, version)];
+        /// <exception cref="TimeoutException">A replica took in a new bundle seconds ago and this process has not read it yet: try again.</exception>
+        public Automation Version(string store, string automation, int version) =>
+            _versions.GetValueOrDefault((store, automation, version))
+            ?? throw new TimeoutException($"Version {version} of automation {automation} is not known here yet.");
     }
 
     /// <inheritdoc/>

@@ -9,20 +9,27 @@ namespace Recado.TemplateRenderer.Requests;
 public sealed class RenderMessages(TemplateBook book, TimeProvider time) : IHandle<MessageRequested>
 {
     /// <inheritdoc/>
-    public Task HandleAsync(IReadOnlyList<Received<MessageRequested>> messages, Transaction transaction, CancellationToken cancellation)
+    public async Task HandleAsync(IReadOnlyList<Received<MessageRequested>> messages, Transaction transaction, CancellationToken cancellation)
     {
+        // A replica may have taken in a new bundle that this process has not read yet.
+        if (messages.Any(received => !Knows(received.Message)))
+            await book.RefreshAsync(cancellation);
         foreach (var (request, trace) in messages)
         {
-            var result = book.Current.TryGetValue(request.StoreId, out var store)
-                ? Rendering.Render(request.Template, name => store.Templates.GetValueOrDefault(name), request.Event, store.Profile)
-                : RenderResult.Failed(request.Template, Reasons.UnknownTemplate, request.Template);
+            var result = Render(request);
             var now = time.GetUtcNow();
             if (result.Succeeded)
                 transaction.Publish(Rendered(request, result.Content, now), trace);
             transaction.Publish(Changed(request, result, now), trace);
         }
-        return Task.CompletedTask;
     }
+
+    private bool Knows(MessageRequested request) =>
+        book.Current.TryGetValue(request.StoreId, out var store) && store.Templates.ContainsKey(request.Template);
+
+    private RenderResult Render(MessageRequested request) => book.Current.TryGetValue(request.StoreId, out var store)
+        ? Rendering.Render(request.Template, name => store.Templates.GetValueOrDefault(name), request.Event, store.Profile)
+        : RenderResult.Failed(request.Template, Reasons.UnknownTemplate, request.Template);
 
     private static MessageRendered Rendered(MessageRequested request, MessageContent content, DateTimeOffset now) => new()
     {

@@ -13,6 +13,9 @@ public sealed class QueueMessages(GatewayBook gateways, Dispatcher dispatcher, T
     /// <inheritdoc/>
     public async Task HandleAsync(IReadOnlyList<Received<MessageRendered>> messages, Transaction transaction, CancellationToken cancellation)
     {
+        // A replica may have taken in a new bundle that this process has not read yet.
+        if (messages.Any(received => gateways.Of(received.Message.StoreId) is null))
+            await gateways.RefreshAsync(cancellation);
         var now = time.GetUtcNow();
         var cancelled = await transaction.QueryAsync("select message_id from cancellations where message_id = any(@ids)",
             row => row.GetGuid(0), cancellation, ("ids", messages.Select(received => received.Message.MessageId).ToArray()));
