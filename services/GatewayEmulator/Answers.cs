@@ -24,6 +24,8 @@ internal static class Answers
             return ([], Error(StatusCodes.Status415UnsupportedMediaType, "Content-Type must be application/json"));
         if (request.ContentLength > MaxBodyBytes)
             return ([], TooLarge());
+        if (request.HttpContext.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = MaxBodyBytes + 1;
         if (request.ContentLength is { } length)
         {
             var body = new byte[length];

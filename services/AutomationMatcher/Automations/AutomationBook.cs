@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Recado.Platform.Bootstrap;
+using Recado.Platform.Hosting;
 
 namespace Recado.AutomationMatcher.Automations;
 
@@ -34,6 +35,8 @@ public sealed class AutomationBook(MatcherDatabase database, BootstrapBundle bun
         {
             foreach (var definition in store.Automations!)
                 _ = definition.ToAutomation(version: 0); // says what is wrong before anything is changed
+            if (store.Automations!.CountBy(definition => definition.Id).FirstOrDefault(pair => pair.Value > 1) is { Key: not null } twice)
+                throw new CannotStartException($"store '{store.Id}' in the bundle has two automations '{twice.Key}'.");
             await database.InTransactionAsync(async transaction =>
             {
                 await transaction.ExecuteAsync("update automations set active = false where store_id = @store", cancellation, ("store", store.Id));
@@ -43,6 +46,7 @@ public sealed class AutomationBook(MatcherDatabase database, BootstrapBundle bun
                     select @store, @id, coalesce(max(version), 0) + 1, @definition, true from automations
                     where store_id = @store and automation_id = @id
                     having not exists (select 1 from automations where store_id = @store and automation_id = @id and definition = @definition)
+                    on conflict do nothing
                     """,
                     store.Automations!, definition => Arguments(store.Id, definition), cancellation);
                 await transaction.ExecuteManyAsync(

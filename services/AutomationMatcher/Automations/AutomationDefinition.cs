@@ -36,6 +36,8 @@ public sealed record AutomationDefinition
             throw Wrong($"class '{Class}' is neither reminder nor transactional");
         if (Conditions.FirstOrDefault(condition => condition.Field is not ("source" or "payment.method")) is { } condition)
             throw Wrong($"a condition asks for '{condition.Field}'; use source or payment.method");
+        if (ReentryAfter is not null && Duration(ReentryAfter) > LongestReentry)
+            throw Wrong("reentryAfter is longer than 30d, for which ended journeys are looked at");
         return new()
         {
             Id = Id,
@@ -49,6 +51,9 @@ public sealed record AutomationDefinition
             ExpireAfter = Duration(ExpireAfter),
         };
     }
+
+    private static readonly TimeSpan LongestReentry = TimeSpan.FromDays(30);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
 
     /// <summary>In stopOn: a message from the customer stops it.</summary>
     public const string ReplyStops = "customer.replied";
@@ -71,14 +76,15 @@ public sealed record AutomationDefinition
     {
         if (text.Length < 2 || !int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             throw Wrong($"'{text}' is not a duration such as 30s, 15m, 1h or 2d");
-        return text[^1] switch
+        var seconds = number * (double)(text[^1] switch
         {
-            's' => TimeSpan.FromSeconds(number),
-            'm' => TimeSpan.FromMinutes(number),
-            'h' => TimeSpan.FromHours(number),
-            'd' => TimeSpan.FromDays(number),
+            's' => 1,
+            'm' => 60,
+            'h' => 3600,
+            'd' => 86400,
             _ => throw Wrong($"'{text}' is not a duration such as 30s, 15m, 1h or 2d"),
-        };
+        });
+        return seconds <= Longest.TotalSeconds ? TimeSpan.FromSeconds(seconds) : throw Wrong($"'{text}' is longer than 366d");
     }
 
     private CannotStartException Wrong(string what) => new($"automation '{Id}' in the bundle: {what}.");

@@ -28,20 +28,21 @@ public sealed class MatchCommerceEvents(ContactStore contacts, JourneyStore jour
     {
         var people = await contacts.LockAsync(store, [.. events.Select(received => KeysOf(received.Message))], transaction, cancellation);
         var states = await journeys.LoadAsync(people, transaction, cancellation);
+        var phones = await KnownPhones.LoadAsync(store, events.Select(received => received.Message), transaction, cancellation);
         var automations = book.Current;
         var pace = new Pace(time.GetUtcNow(), options.Value.TimeScale);
 
         var decisions = new List<Decision>();
         foreach (var (received, contact) in events.Zip(people))
         {
-            var decision = Matching.Decide(states[contact], received.Message, automations.Of(store),
+            var decision = Matching.Decide(states[contact] with { Phone = phones.Meet(received.Message) }, received.Message, automations.Of(store),
                 journey => automations.Version(store, journey.AutomationId, journey.AutomationVersion), pace, received.Trace.ToTraceparent());
             states[contact] = decision.State;
             decisions.Add(decision);
         }
         await SaveEventsAsync([.. events.Select(received => received.Message).Zip(people)], transaction, cancellation);
         await journeys.SaveAsync(decisions, transaction, cancellation);
-        await contacts.SavePhonesAsync([.. people.Distinct().Where(id => states[id].Phone is not null).Select(id => (id, states[id].Phone!))], transaction, cancellation);
+        await phones.SaveAsync(store, transaction, cancellation);
     }
 
     /// <summary>

@@ -32,16 +32,20 @@ public sealed class ContactStore
         throw new IOException("Contacts kept changing while they were being locked.");
     }
 
-    /// <summary>Locks contacts that are already known; those merged meanwhile are not returned.</summary>
-    public async Task<IReadOnlyList<Guid>> LockAsync(IReadOnlyCollection<Guid> contacts, Transaction transaction, CancellationToken cancellation) =>
-        await transaction.QueryAsync(
-            "select contact_id from contacts where contact_id = any(@ids) and merged_into is null order by contact_id for update",
-            row => row.GetGuid(0), cancellation, ("ids", contacts.Distinct().Order().ToArray()));
-
-    /// <summary>Remembers the last phone heard of.</summary>
-    public Task SavePhonesAsync(IReadOnlyCollection<(Guid Contact, string Phone)> phones, Transaction transaction, CancellationToken cancellation) =>
-        transaction.ExecuteManyAsync("update contacts set phone = @phone where contact_id = @id", phones,
-            each => [("id", each.Contact), ("phone", each.Phone)], cancellation);
+    /// <summary>Locks the contacts that a query names; when one of them was merged into another meanwhile, the query is asked again.</summary>
+    public async Task<IReadOnlyCollection<Guid>> LockCurrentAsync(Func<Task<List<Guid>>> query, Transaction transaction, CancellationToken cancellation)
+    {
+        var locked = new HashSet<Guid>();
+        for (var look = 0; look < MaxLooks; look++)
+        {
+            var named = await query();
+            if (locked.IsSupersetOf(named))
+                return named;
+            await LockRowsAsync([.. named], transaction, cancellation);
+            locked.UnionWith(named);
+        }
+        throw new IOException("Contacts kept changing while they were being locked.");
+    }
 
     private static async Task<Dictionary<string, Guid>> KnownAsync(string store, string[] keys, Transaction transaction, CancellationToken cancellation)
     {
@@ -77,8 +81,6 @@ public sealed class ContactStore
             select @winner, type, subject, at from markers where contact_id = @loser
             on conflict (contact_id, type, subject) do update set at = greatest(markers.at, excluded.at)
             """, cancellation, both);
-        await transaction.ExecuteAsync(
-            "update contacts set phone = coalesce(phone, (select phone from contacts where contact_id = @loser)) where contact_id = @winner", cancellation, both);
         await transaction.ExecuteAsync("update contacts set merged_into = @winner where contact_id = @loser", cancellation, both);
     }
 }

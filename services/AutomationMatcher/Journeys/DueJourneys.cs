@@ -61,15 +61,29 @@ public sealed class DueJourneys(MatcherDatabase database, JourneyStore journeys,
         var events = await JourneyStore.EventsAsync(due.Select(journey => journey.EventId), transaction, cancellation);
         var decisions = new List<Decision>();
         foreach (var journey in due)
-        {
-            var automation = book.Current.Version(journey.StoreId, journey.AutomationId, journey.AutomationVersion);
-            var decision = Progress.OnDue(states[journey.ContactId], journey.JourneyId, automation, events[journey.EventId], pace);
-            states[journey.ContactId] = decision.State;
-            decisions.Add(decision);
-        }
+            if (Decide(journey, states[journey.ContactId], events, pace) is { } decision)
+            {
+                states[journey.ContactId] = decision.State;
+                decisions.Add(decision);
+            }
         await journeys.SaveAsync(decisions, transaction, cancellation);
         return locked.Count;
     }, cancellation);
+
+    /// <summary>One journey that cannot be decided must not stop the clock of all others: it is left, loudly, where it is.</summary>
+    private Decision? Decide(Journey journey, ContactState state, Dictionary<Guid, Contracts.CommerceEvent> events, Pace pace)
+    {
+        try
+        {
+            var automation = book.Current.Version(journey.StoreId, journey.AutomationId, journey.AutomationVersion);
+            return Progress.OnDue(state, journey.JourneyId, automation, events[journey.EventId], pace);
+        }
+        catch (Exception exception) when (exception is KeyNotFoundException or TimeoutException or ArgumentOutOfRangeException)
+        {
+            log.LogError("Journey {JourneyId} is due and cannot be decided: {Error}", journey.JourneyId, exception.Message);
+            return null;
+        }
+    }
 
     private async Task SleepAsync(TimeSpan span, CancellationToken cancellation)
     {

@@ -16,6 +16,9 @@ public sealed record Journey
     /// <summary>Every thing its event named: carts, orders, payments.</summary>
     public required IReadOnlyList<string> Things { get; init; }
 
+    /// <summary>Every identity of a person its event named, the phone apart: an event that shares one may bring the phone.</summary>
+    public IReadOnlyList<string> People { get; init; } = [];
+
     /// <summary>The event that started it.</summary>
     public required Guid EventId { get; init; }
     public required JourneyState State { get; init; }
@@ -35,7 +38,7 @@ public sealed record Journey
     /// <summary>Why it stopped or failed, <see cref="Contracts.Reasons"/>.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>E.164; null until the contact has a phone.</summary>
+    /// <summary>E.164; null until an event about the same person brings a phone.</summary>
     public string? Recipient { get; init; }
 
     /// <summary>The trace that its messages continue, W3C traceparent.</summary>
@@ -66,6 +69,9 @@ public enum JourneyState
 public sealed record Marker(string Type, string Subject, DateTimeOffset At);
 
 /// <summary>All that a decision about a person needs.</summary>
-/// <param name="Phone">The last phone heard of, E.164.</param>
+/// <param name="Phone">
+/// E.164, for an event that has none of its own: a phone told together with its e-mail, document or customer id. Null where
+/// several were. Never one that is known through an order or cart alone: whoever shares an order number may be somebody else.
+/// </param>
 /// <param name="Journeys">The active ones, and ended ones recent enough to matter for re-entry.</param>
 public sealed record ContactState(Guid ContactId, string? Phone, IReadOnlyList<Journey> Journeys, IReadOnlyList<Marker> Markers);

@@ -13,7 +13,7 @@ public sealed class JourneyStore(TimeProvider time)
     private const string Columns =
         """
         journey_id, store_id, contact_id, automation_id, automation_version, subject, event_id, state, step,
-        base_at, due_at, message_id, reason, recipient, trace, started_at, things
+        base_at, due_at, message_id, reason, recipient, trace, started_at, things, people
         """;
 
     // Ended journeys matter for re-entry only; no automation may ask for a longer pause than this.
@@ -23,8 +23,6 @@ public sealed class JourneyStore(TimeProvider time)
     public async Task<Dictionary<Guid, ContactState>> LoadAsync(IReadOnlyCollection<Guid> contacts, Transaction transaction, CancellationToken cancellation)
     {
         var ids = contacts.Distinct().ToArray();
-        var phones = await transaction.QueryAsync("select contact_id, phone from contacts where contact_id = any(@ids)",
-            row => (Id: row.GetGuid(0), Phone: row.GetStringOrNull(1)), cancellation, ("ids", ids));
         var journeys = await transaction.QueryAsync(
             $"""
             select {Columns} from journeys
@@ -34,7 +32,7 @@ public sealed class JourneyStore(TimeProvider time)
             row => (Contact: row.GetGuid(0), Marker: new Marker(row.GetString(1), row.GetString(2), row.GetTime(3))), cancellation, ("ids", ids));
         var journeysOf = journeys.ToLookup(journey => journey.ContactId);
         var markersOf = markers.ToLookup(row => row.Contact, row => row.Marker);
-        return phones.ToDictionary(row => row.Id, row => new ContactState(row.Id, row.Phone, [.. journeysOf[row.Id]], [.. markersOf[row.Id]]));
+        return ids.ToDictionary(id => id, id => new ContactState(id, null, [.. journeysOf[id]], [.. markersOf[id]]));
     }
 
     /// <summary>The events by which journeys were started.</summary>
@@ -61,9 +59,9 @@ public sealed class JourneyStore(TimeProvider time)
     private Task SaveJourneysAsync(List<Journey> journeys, Transaction transaction, CancellationToken cancellation) =>
         transaction.ExecuteManyAsync(
             """
-            insert into journeys (journey_id, store_id, contact_id, automation_id, automation_version, subject, things, event_id, state, step,
+            insert into journeys (journey_id, store_id, contact_id, automation_id, automation_version, subject, things, people, event_id, state, step,
                 base_at, due_at, message_id, reason, recipient, trace, started_at, updated_at)
-            values (@id, @store, @contact, @automation, @version, @subject, @things, @event, @state, @step,
+            values (@id, @store, @contact, @automation, @version, @subject, @things, @people, @event, @state, @step,
                 @base_at, @due_at, @message, @reason, @recipient, @trace, @started_at, @now)
             on conflict (journey_id) do update set state = excluded.state, step = excluded.step, due_at = excluded.due_at,
                 message_id = excluded.message_id, reason = excluded.reason, recipient = excluded.recipient, updated_at = excluded.updated_at
@@ -72,7 +70,7 @@ public sealed class JourneyStore(TimeProvider time)
             journey =>
             [
                 ("id", journey.JourneyId), ("store", journey.StoreId), ("contact", journey.ContactId), ("automation", journey.AutomationId),
-                ("version", journey.AutomationVersion), ("subject", journey.Subject), ("things", JsonSerializer.Serialize(journey.Things)), ("event", journey.EventId), ("state", NameOf(journey.State)),
+                ("version", journey.AutomationVersion), ("subject", journey.Subject), ("things", JsonSerializer.Serialize(journey.Things)), ("people", JsonSerializer.Serialize(journey.People)), ("event", journey.EventId), ("state", NameOf(journey.State)),
                 ("step", journey.Step), ("base_at", journey.BaseAt), ("due_at", journey.DueAt), ("message", journey.MessageId), ("reason", journey.Reason),
                 ("recipient", journey.Recipient), ("trace", journey.Trace), ("started_at", journey.StartedAt), ("now", time.GetUtcNow()),
             ],
@@ -105,6 +103,7 @@ public sealed class JourneyStore(TimeProvider time)
         Trace = row.GetStringOrNull(14),
         StartedAt = row.GetTime(15),
         Things = JsonSerializer.Deserialize<string[]>(row.GetString(16))!,
+        People = JsonSerializer.Deserialize<string[]>(row.GetString(17))!,
     };
 
     private static string NameOf(JourneyState state) => state == JourneyState.NoPhone ? "no_phone" : state.ToString().ToLowerInvariant();

@@ -1,4 +1,5 @@
 using Recado.AutomationMatcher.Automations;
+using Recado.AutomationMatcher.Contacts;
 using Recado.AutomationMatcher.Timeline;
 using Recado.Contracts;
 
@@ -27,9 +28,7 @@ public static class Matching
         Stop(draft, happened, at, versionOf, pace);
         if (active.Any(automation => automation.StopOn.Contains(happened.Type)) || draft.Journeys.Any(journey => versionOf(journey).StopOn.Contains(happened.Type)))
             Mark(draft, happened, at);
-        if (draft.Phone is not null)
-            foreach (var parked in draft.Journeys.Where(journey => journey.State == JourneyState.NoPhone))
-                Progress.Advance(draft, parked, versionOf(parked), triggering: null, pace);
+        Reach(draft, happened, versionOf, pace);
         Start(draft, happened, at, active, pace, trace);
         return draft.ToDecision();
     }
@@ -46,6 +45,21 @@ public static class Matching
             if (automation.StopOn.Contains(happened.Type)
                 && (journey.Things.Any(Things(happened).Contains) || (Recovers(automation) && at >= journey.BaseAt - PersonWindow)))
                 Progress.Stop(draft, journey, happened.Type, pace);
+        }
+    }
+
+    /// <summary>The event brings the phone of a person whose journeys have none.</summary>
+    private static void Reach(Draft draft, CommerceEvent happened, Func<Journey, Automation> versionOf, Pace pace)
+    {
+        if (happened.Customer.Phone is not { } phone)
+            return;
+        foreach (var journey in draft.Journeys.Where(journey => journey.Active && journey.Recipient is null && journey.People.Any(happened.Keys.Contains)))
+        {
+            var reached = journey with { Recipient = phone };
+            if (journey.State == JourneyState.NoPhone)
+                Progress.Advance(draft, reached, versionOf(journey), triggering: null, pace);
+            else
+                draft.Put(reached);
         }
     }
 
@@ -83,12 +97,13 @@ public static class Matching
             AutomationVersion = automation.Version,
             Subject = happened.Subject,
             Things = Things(happened),
+            People = [.. happened.Keys.Where(KnownPhones.IsPerson)],
             EventId = happened.EventId,
             State = JourneyState.Waiting,
             Step = 0,
             BaseAt = at,
             DueAt = at,
-            Recipient = happened.Customer.Phone,
+            Recipient = draft.Phone,
             Trace = trace,
             StartedAt = pace.Now,
         };

@@ -76,7 +76,7 @@ public static class Progress
 
     private static void Request(Draft draft, Journey journey, SendStep step, Automation automation, CommerceEvent triggering, DateTimeOffset due, Pace pace)
     {
-        if ((journey.Recipient ?? draft.Phone) is not { } recipient)
+        if (journey.Recipient is not { } recipient)
         {
             draft.Put(journey with { State = JourneyState.NoPhone, DueAt = null });
             draft.Entries.Add(TimelineEntry.WaitsForPhone(journey, pace.Now));

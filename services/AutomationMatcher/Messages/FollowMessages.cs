@@ -16,16 +16,23 @@ public sealed class FollowMessages(ContactStore contacts, JourneyStore journeys,
     /// <inheritdoc/>
     public async Task HandleAsync(IReadOnlyList<Received<MessageStatusChanged>> messages, Transaction transaction, CancellationToken cancellation)
     {
+        // Stores in one order everywhere, so that two replicas never wait for each other crosswise.
+        foreach (var store in messages.Select(received => received.Message).GroupBy(changed => changed.StoreId).OrderBy(group => group.Key, StringComparer.Ordinal))
+            await HandleStoreAsync([.. store], transaction, cancellation);
+    }
+
+    private async Task HandleStoreAsync(List<MessageStatusChanged> changes, Transaction transaction, CancellationToken cancellation)
+    {
         var pace = new Pace(time.GetUtcNow(), options.Value.TimeScale);
-        var people = await ContactsOfAsync(messages.Select(received => received.Message.JourneyId), transaction, cancellation);
-        var locked = await contacts.LockAsync(people, transaction, cancellation);
+        var locked = await contacts.LockCurrentAsync(
+            () => ContactsOfAsync(changes.Select(changed => changed.JourneyId), transaction, cancellation), transaction, cancellation);
         var states = await journeys.LoadAsync(locked, transaction, cancellation);
         var byJourney = states.Values.SelectMany(state => state.Journeys).ToDictionary(journey => journey.JourneyId, journey => journey.ContactId);
-        var events = await JourneyStore.EventsAsync(messages.Select(received => received.Message.EventId), transaction, cancellation);
+        var events = await JourneyStore.EventsAsync(changes.Select(changed => changed.EventId), transaction, cancellation);
 
         var decisions = new List<Decision>();
         var history = new List<TimelineEntry>();
-        foreach (var changed in messages.Select(received => received.Message))
+        foreach (var changed in changes)
         {
             if (!byJourney.TryGetValue(changed.JourneyId, out var contact) || !events.TryGetValue(changed.EventId, out var triggering))
             {

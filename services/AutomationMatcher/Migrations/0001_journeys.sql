@@ -20,7 +20,6 @@ create table automations (
 create table contacts (
     contact_id   uuid primary key,
     store_id     text not null,
-    phone        text,                  -- E.164, the last one heard of
     merged_into  uuid                   -- another contact that turned out to be the same person
 );
 
@@ -28,6 +27,7 @@ create table contact_keys (
     store_id    text not null,
     key         text not null,
     contact_id  uuid not null,
+    phone       text,                   -- E.164, told together with this key; empty when several were
     primary key (store_id, key)
 );
 create index contact_keys_of on contact_keys (contact_id);
@@ -62,6 +62,7 @@ create table journeys (
     automation_version  integer not null,
     subject             text not null,
     things              text not null,         -- the event's keys that name things: cart:…, order:…, as JSON
+    people              text not null,         -- those that name persons: email:…, document:…, customer:…
     event_id            uuid not null,
     state               text not null,
     step                integer not null,

@@ -26,9 +26,11 @@ public sealed class HearReplies(ContactStore contacts, JourneyStore journeys, Au
 
     private async Task StopJourneysAsync(string store, List<CustomerReplied> replies, Transaction transaction, CancellationToken cancellation)
     {
-        var known = await transaction.QueryAsync("select distinct contact_id from contact_keys where store_id = @store and key = any(@keys)",
-            row => row.GetGuid(0), cancellation, ("store", store), ("keys", replies.Select(reply => "phone:" + reply.Phone).Distinct().ToArray()));
-        var states = await journeys.LoadAsync(await contacts.LockAsync(known, transaction, cancellation), transaction, cancellation);
+        var keys = replies.Select(reply => "phone:" + reply.Phone).Distinct().ToArray();
+        var locked = await contacts.LockCurrentAsync(
+            () => transaction.QueryAsync("select distinct contact_id from contact_keys where store_id = @store and key = any(@keys)",
+                row => row.GetGuid(0), cancellation, ("store", store), ("keys", keys)), transaction, cancellation);
+        var states = await journeys.LoadAsync(locked, transaction, cancellation);
         var pace = new Pace(time.GetUtcNow(), options.Value.TimeScale);
         var decisions = states.Values.Select(state => Stopping.OnReply(state,
             journey => book.Current.Version(store, journey.AutomationId, journey.AutomationVersion), pace)).ToList();

@@ -5,7 +5,7 @@ namespace Recado.GatewayEmulator.Sending;
 /// <summary>Whom the gateway can write to: digits with the country code, a group, or WhatsApp's own identity (LID).</summary>
 public static class WhatsAppPhone
 {
-    /// <summary>12 to 15 digits, <c>…-group</c>, <c>…@g.us</c> or <c>…@lid</c>.</summary>
+    /// <summary>8 to 15 digits, <c>…-group</c>, <c>…@g.us</c> or <c>…@lid</c>.</summary>
     public static bool IsValid(string phone) => IsNumber(phone) || IsGroup(phone) || IsLid(phone);
 
     public static bool IsGroup(string phone) => HasEnding(phone, "-group", allowHyphen: true) || HasEnding(phone, "@g.us", allowHyphen: true);
@@ -23,7 +23,7 @@ public static class WhatsAppPhone
         return string.Create(CultureInfo.InvariantCulture, $"{100_000_000_000_000UL + hash % 900_000_000_000_000UL}@lid");
     }
 
-    private static bool IsNumber(string phone) => phone.Length is >= 12 and <= 15 && phone.All(char.IsAsciiDigit);
+    private static bool IsNumber(string phone) => phone.Length is >= 8 and <= 15 && phone.All(char.IsAsciiDigit);
 
     private static bool HasEnding(string phone, string ending, bool allowHyphen)
     {

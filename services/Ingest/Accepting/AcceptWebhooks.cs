@@ -38,7 +38,7 @@ public sealed class AcceptWebhooks : IAsyncDisposable
         await InsertAsync([.. stored.Select(pair => pair.Row)], transaction, cancellation);
         foreach (var (claim, row) in stored)
             transaction.Publish(row, claim.Webhook.Trace);
-        await SlideAsync([.. claims.Zip(results).Where(pair => pair.First.Webhook.Key.Sliding && pair.Second.Answer.Outcome == Outcome.Repeat).Select(pair => pair.First)],
+        await SlideAsync([.. claims.Zip(results).Where(pair => pair.First.Webhook.Key.Sliding && pair.Second.Answer.Outcome == Outcome.Repeat).Select(pair => pair.First).OrderBy(claim => claim.Key)],
             transaction, cancellation);
         return [.. results.Select(result => result.Answer)];
     }

@@ -28,6 +28,10 @@ internal static class JsonBody
         {
             return (null, new(exception.StatusCode, exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? "body_too_large" : "incomplete_body"));
         }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            return (null, new(StatusCodes.Status400BadRequest, "incomplete_body")); // the sender broke off, or its chunks make no sense
+        }
     }
 
     /// <summary>Parses strictly: one value, at most 16 deep, no key twice, every string valid text.</summary>

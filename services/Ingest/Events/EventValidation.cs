@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Recado.Contracts;
 using Recado.Ingest.Accepting;
 
 namespace Recado.Ingest.Events;
 
 /// <summary>What an event must carry: a stable id, a type, somebody to reach, and the part that its type is about.</summary>
-internal static class EventValidation
+internal static partial class EventValidation
 {
     private static readonly Dictionary<string, string?> PartOfType = new()
     {
@@ -45,6 +46,8 @@ internal static class EventValidation
         CheckMoney(body.Get("order").Get("total"), "order.total", errors);
         CheckMoney(body.Get("payment").Get("amount"), "payment.amount", errors);
         CheckItems(body.Get("items"), errors);
+        foreach (var (field, wanted) in EventShape.Wrong(body))
+            errors.TryAdd(field, [$"Must be {wanted}."]);
         return errors;
     }
 
@@ -61,7 +64,8 @@ internal static class EventValidation
         var value = part.Get(name);
         if (!IsGiven(value))
             return;
-        if (value.ValueKind != JsonValueKind.String || !DateTimeOffset.TryParse(value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _))
+        if (value.ValueKind != JsonValueKind.String || !Iso().IsMatch(value.GetString()!)
+            || !DateTimeOffset.TryParse(value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _))
             errors[field] = ["Must be an ISO 8601 date and time, for example 2026-01-31T12:00:00Z."];
     }
 
@@ -93,8 +97,7 @@ internal static class EventValidation
             return;
         var (minor, amount) = (money.Get("amountMinor"), money.Get("amount"));
         var minorGood = minor.ValueKind == JsonValueKind.Number && minor.TryGetInt64(out var cents) && cents >= 0;
-        var amountGood = amount.ValueKind == JsonValueKind.Number && amount.TryGetDecimal(out var value) && value is >= 0 and < 1_000_000_000_000m
-            && value * 100 == decimal.Truncate(value * 100);
+        var amountGood = Amounts.IsExact(amount) && amount.GetDecimal() is >= 0 and < 1_000_000_000_000m;
         var currency = money.Text("currency");
         if (minorGood == amountGood || (IsGiven(minor) && IsGiven(amount)))
             errors[field] = ["Give either amountMinor (a whole number of minor units) or amount (a number with at most two decimals)."];
@@ -103,4 +106,7 @@ internal static class EventValidation
     }
 
     private static bool IsGiven(JsonElement value) => value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
+
+    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$")]
+    private static partial Regex Iso();
 }

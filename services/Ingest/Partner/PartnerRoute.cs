@@ -9,7 +9,9 @@ namespace Recado.Ingest.Partner;
 internal sealed class PartnerRoute : ISourceRoute
 {
     public (IdempotencyKey? Key, IResult? Invalid) Identify(HttpRequest request, JsonElement body, DateTimeOffset now) =>
-        PartnerValidation.Check(body) is { } invalid ? (null, invalid) : (PartnerKey.Of(request, body, now), null);
+        PartnerValidation.CheckKey(request) is { } unusable ? (null, unusable)
+        : PartnerValidation.Check(body) is { } invalid ? (null, invalid)
+        : (PartnerKey.Of(request, body, now), null);
 
     public IResult Answer(Accepted accepted) => accepted.Outcome == Outcome.Conflict
         ? Answers.Json(StatusCodes.Status409Conflict, """{"error":"Idempotency-Key já usada com outro conteúdo"}""")

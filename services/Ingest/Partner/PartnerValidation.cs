@@ -10,6 +10,19 @@ internal static class PartnerValidation
     // The largest amount whose centavos fit everywhere: R$ 999.999.999.999,99.
     private const decimal MaxValue = 999_999_999_999.99m;
 
+    // The 67 area codes of Brazil.
+    private static readonly HashSet<string> AreaCodes =
+    [
+        "11", "12", "13", "14", "15", "16", "17", "18", "19", "21", "22", "24", "27", "28", "31", "32", "33", "34", "35", "37", "38",
+        "41", "42", "43", "44", "45", "46", "47", "48", "49", "51", "53", "54", "55", "61", "62", "63", "64", "65", "66", "67", "68", "69",
+        "71", "73", "74", "75", "77", "79", "81", "82", "83", "84", "85", "86", "87", "88", "89", "91", "92", "93", "94", "95", "96", "97", "98", "99",
+    ];
+
+    /// <summary>400 for an <c>Idempotency-Key</c> that cannot be used, or null: ignoring it would send twice.</summary>
+    public static IResult? CheckKey(HttpRequest request) => request.Headers["Idempotency-Key"] is [] or [{ Length: > 0 and <= 255 }]
+        ? null
+        : Answers.Json(StatusCodes.Status400BadRequest, """{"error":"Idempotency-Key deve ser uma só, com 1 a 255 caracteres"}""");
+
     /// <summary>The documented 400, or null.</summary>
     public static IResult? Check(JsonElement body)
     {
@@ -50,12 +63,12 @@ internal static class PartnerValidation
             details["value"] = "Valor é obrigatório";
         else if (value.ValueKind != JsonValueKind.Number)
             details["value"] = "Valor deve ser um número";
-        else if (!value.TryGetDecimal(out var reais) || reais is < 0 or > MaxValue || reais * 100 != decimal.Truncate(reais * 100))
+        else if (!Amounts.IsExact(value) || value.GetDecimal() is < 0 or > MaxValue)
             details["value"] = "Valor deve ser em reais, com no máximo duas casas decimais";
     }
 
     /// <summary>55, area code and eight or nine digits, nothing else: <c>(11) 99999-9999</c> and <c>+55 11 99999-9999</c> are the document's wrong examples.</summary>
     private static bool IsPhone(string phone) =>
         phone.Length is 12 or 13 && phone.StartsWith("55", StringComparison.Ordinal) && phone.All(char.IsAsciiDigit)
-        && phone[2] != '0' && phone[3] != '0';
+        && AreaCodes.Contains(phone[2..4]) && (phone.Length == 12 || phone[4] == '9');
 }

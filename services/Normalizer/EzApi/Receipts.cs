@@ -9,6 +9,10 @@ internal static class Receipts
 {
     private const int ErrorLength = 200;
 
+    // WhatsApp's ids have about 22 characters, and a phone reports a screenful of messages at a time.
+    private const int LongestId = 200;
+    private const int MostIds = 1000;
+
     /// <summary>Handed to WhatsApp, or failed on the way: never "delivered", whatever the callback's name says.</summary>
     public static Normalized OfDelivery(Callback callback)
     {
@@ -24,6 +28,8 @@ internal static class Receipts
         };
         if (status is null)
             body.Reject("status", QuarantineReasons.UnknownStatus);
+        if (messageId.Length > LongestId)
+            body.Reject("messageId", QuarantineReasons.InvalidValue);
         return callback.Findings.First is { } finding ? new([], finding) : Normalized.Of(Receipt(callback, messageId, status!));
     }
 
@@ -60,7 +66,7 @@ internal static class Receipts
             return [];
         }
         var ids = elements.Select(element => Strings.TryRead(element, out var id) ? PlainText.Token(id) : null).OfType<string>().Distinct().ToList();
-        if (ids.Count == 0 && elements.Count > 0)
+        if ((ids.Count == 0 && elements.Count > 0) || elements.Count > MostIds || ids.Exists(id => id.Length > LongestId))
             body.Reject("ids", QuarantineReasons.InvalidValue);
         return ids;
     }

@@ -43,19 +43,24 @@ public abstract class CredentialBook(Database database, BootstrapBundle bundle, 
     /// <inheritdoc/>
     protected override async Task ImportAsync(CancellationToken cancellation)
     {
-        foreach (var store in bundle.Stores<BundledStore>().Where(store => store.Credentials is not null))
-            await database.InTransactionAsync(async transaction =>
-            {
+        var stores = bundle.Stores<BundledStore>().Where(store => store.Credentials is not null).ToList();
+        var credentials = stores.SelectMany(store => store.Credentials!.Select(each => (Hash: HashOf(store.Id, each), Store: store.Id, Credential: each))).ToList();
+        if (credentials.CountBy(each => each.Hash).FirstOrDefault(pair => pair.Value > 1) is { Key: not null } twice)
+            throw new CannotStartException($"the bundle gives one token twice (store '{credentials.First(each => each.Hash == twice.Key).Store}'): a token opens one store for one source.");
+        await database.InTransactionAsync(async transaction =>
+        {
+            foreach (var store in stores)
                 await transaction.ExecuteAsync("delete from credentials where store_id = @store", cancellation, ("store", store.Id));
-                await transaction.ExecuteManyAsync(
-                    """
-                    insert into credentials (token_sha256, store_id, source, channel, demo)
-                    values (@hash, @store, @source, @channel, @demo) on conflict do nothing
-                    """,
-                    store.Credentials!,
-                    each => [("hash", HashOf(store.Id, each)), ("store", store.Id), ("source", each.Source), ("channel", each.Channel), ("demo", each.Demo)],
-                    cancellation);
-            }, cancellation);
+            // A token that moved from a store which is no longer in the bundle moves here too.
+            await transaction.ExecuteManyAsync(
+                """
+                insert into credentials (token_sha256, store_id, source, channel, demo) values (@hash, @store, @source, @channel, @demo)
+                on conflict (token_sha256) do update set store_id = excluded.store_id, source = excluded.source, channel = excluded.channel, demo = excluded.demo
+                """,
+                credentials,
+                each => [("hash", each.Hash), ("store", each.Store), ("source", each.Credential.Source), ("channel", each.Credential.Channel), ("demo", each.Credential.Demo)],
+                cancellation);
+        }, cancellation);
     }
 
     /// <inheritdoc/>

@@ -15,6 +15,7 @@ internal static class ProcessDefaults
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         ["Logging:LogLevel:Microsoft.Hosting"] = "Information",
+        ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical", // what keeps a process from starting is said in one sentence
         ["Logging:LogLevel:System.Net.Http"] = "Warning",
         ["Logging:LogLevel:MassTransit"] = "Warning",
         ["Logging:Console:FormatterName"] = "json",

@@ -31,6 +31,6 @@ internal static class Verbs
         if (!DateTimeOffset.TryParse(configuration["since"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var since))
             throw new CannotStartException("replay needs --since with a time, for example --since 2026-01-31T00:00:00Z.");
         foreach (var database in services.GetServices<Database>())
-            Console.WriteLine($"{database.Schema}: {await database.RepublishAsync(since, CancellationToken.None)} messages will be published again");
+            Console.WriteLine($"{database.Schema}: {await database.RepublishAsync(since, DateTimeOffset.UtcNow, CancellationToken.None)} messages will be published again");
     }
 }

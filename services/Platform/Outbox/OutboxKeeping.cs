@@ -10,14 +10,23 @@ public static class OutboxKeeping
     /// finished a message drop it by its id.
     /// </summary>
     /// <returns>The number of messages that will be published again.</returns>
-    public static async Task<int> RepublishAsync(this Database database, DateTimeOffset since, CancellationToken cancellation)
+    public static async Task<int> RepublishAsync(this Database database, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellation)
     {
-        var rows = await database.InTransactionAsync(transaction => transaction.ExecuteAsync(
-            "update outbox set sent_at = null where sent_at is not null and created_at >= @since", cancellation,
-            ("since", since == DateTimeOffset.MinValue ? DateTimeOffset.UnixEpoch : since)), cancellation);
-        if (rows > 0 && database.OutboxFilled.CurrentCount == 0)
-            database.OutboxFilled.Release();
-        return rows;
+        var total = 0;
+        // A little at a time: a day can be millions of rows. What the relay sends again meanwhile is later than now.
+        while (true)
+        {
+            var rows = await database.InTransactionAsync(transaction => transaction.ExecuteAsync(
+                """
+                update outbox set sent_at = null where id in (
+                    select id from outbox where sent_at <= @now and created_at >= @since order by sent_at limit 5000)
+                """, cancellation, ("now", now), ("since", since == DateTimeOffset.MinValue ? DateTimeOffset.UnixEpoch : since)), cancellation);
+            total += rows;
+            if (rows > 0 && database.OutboxFilled.CurrentCount == 0)
+                database.OutboxFilled.Release();
+            if (rows == 0)
+                return total;
+        }
     }
 
     /// <summary>Deletes what is past its retention, a little at a time so that no lock lasts.</summary>

@@ -32,7 +32,7 @@ internal sealed class OutboxRelay(Database database, Publisher publisher, IOptio
                 else
                 {
                     if (refill)
-                        await database.RepublishAsync(DateTimeOffset.MinValue, stoppingToken);
+                        await database.RepublishAsync(DateTimeOffset.MinValue, time.GetUtcNow(), stoppingToken);
                     refill = false;
                     if (await RelayAsync(stoppingToken) < BatchSize)
                         await database.OutboxFilled.WaitAsync(TimeSpan.FromSeconds(1), stoppingToken);
@@ -50,7 +50,7 @@ internal sealed class OutboxRelay(Database database, Publisher publisher, IOptio
 
     private async Task<int> RelayAsync(CancellationToken cancellation)
     {
-        var unconfirmed = Array.Empty<Guid>();
+        OutboxRow[] unconfirmed = [];
         var count = await database.InTransactionAsync(async transaction =>
         {
             var rows = await transaction.QueryAsync(
@@ -61,24 +61,25 @@ internal sealed class OutboxRelay(Database database, Publisher publisher, IOptio
                 row => new OutboxRow(row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetFieldValue<byte[]>(3), row.GetStringOrNull(4), row.GetTime(5)),
                 cancellation, ("now", time.GetUtcNow()));
             var sent = await PublishAsync(rows, cancellation);
-            unconfirmed = [.. rows.Select(row => row.Id).Except(sent)];
+            unconfirmed = [.. rows.ExceptBy(sent, row => row.Id)];
             await SettleAsync(transaction, sent, unconfirmed, cancellation);
             return rows.Count;
         }, cancellation);
-        if (unconfirmed.Length > 0)
+        if (unconfirmed.Length > 0 && unconfirmed.Length == count)
             throw new IOException($"{unconfirmed.Length} of {count} messages were not confirmed");
         return count;
     }
 
-    private async Task SettleAsync(Transaction transaction, Guid[] sent, Guid[] unconfirmed, CancellationToken cancellation)
+    private async Task SettleAsync(Transaction transaction, Guid[] sent, OutboxRow[] unconfirmed, CancellationToken cancellation)
     {
         if (sent.Length > 0)
             await transaction.ExecuteAsync("update outbox set sent_at = @now where id = any(@ids)", cancellation,
                 ("now", time.GetUtcNow()), ("ids", sent));
-        // They step aside for a second, so that messages nobody listens to yet do not hold up the others.
-        if (unconfirmed.Length > 0)
-            await transaction.ExecuteAsync("update outbox set due_at = @later where id = any(@ids)", cancellation,
-                ("later", time.GetUtcNow().AddSeconds(1)), ("ids", unconfirmed));
+        // They step aside, for as long as they have already waited (1 s to 60 s): thousands of messages that nobody listens
+        // to yet do not hold up the others.
+        var now = time.GetUtcNow();
+        await transaction.ExecuteManyAsync("update outbox set due_at = @later where id = @id", unconfirmed,
+            row => [("id", row.Id), ("later", now + TimeSpan.FromSeconds(Math.Clamp((now - row.CreatedAt).TotalSeconds, 1, 60)))], cancellation);
     }
 
     private async Task<Guid[]> PublishAsync(List<OutboxRow> rows, CancellationToken cancellation)

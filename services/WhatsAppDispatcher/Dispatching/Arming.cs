@@ -38,19 +38,23 @@ public sealed class Arming : IAsyncDisposable
             row => row.GetGuid(0), cancellation, ("now", now), ("ids", messages.Except(expired).Select(message => message.MessageId).ToArray()),
             ("claims", messages.Select(message => message.Claim).Distinct().ToArray()));
         foreach (var message in expired)
-            await SuppressAsync(message, now, transaction, cancellation);
+            await SuppressAsync(message, Reasons.Expired, now, transaction, cancellation);
+        foreach (var message in messages.Except(expired).Where(message => !armed.Contains(message.MessageId)))
+            await SuppressAsync(message, Reasons.Cancelled, now, transaction, cancellation);
         return [.. messages.Select(message => armed.Contains(message.MessageId))];
     }
 
-    private static async Task SuppressAsync(OutgoingMessage message, DateTimeOffset now, Transaction transaction, CancellationToken cancellation)
+    /// <summary>Ends what is still ours: expired, or called back. What has lost its claim is somebody else's.</summary>
+    private static async Task SuppressAsync(OutgoingMessage message, string reason, DateTimeOffset now, Transaction transaction, CancellationToken cancellation)
     {
         var suppressed = await transaction.ExecuteAsync(
             """
             update messages set status = 'suppressed', reason = @reason, lease_until = null, updated_at = @now
-            where message_id = @id and claim = @claim and status = 'claimed'
-            """, cancellation, ("reason", Reasons.Expired), ("now", now), ("id", message.MessageId), ("claim", message.Claim));
+            where message_id = @id and claim = @claim and status = 'claimed' and lease_until > @now
+                and (@reason = 'expired' or exists (select 1 from cancellations c where c.message_id = messages.message_id))
+            """, cancellation, ("reason", reason), ("now", now), ("id", message.MessageId), ("claim", message.Claim));
         if (suppressed == 1)
-            transaction.Publish(message.Changed(MessageStatuses.Suppressed, now, Reasons.Expired), Spans.FromTraceparent(message.Trace));
+            transaction.Publish(message.Changed(MessageStatuses.Suppressed, now, reason), Spans.FromTraceparent(message.Trace));
     }
 
     /// <inheritdoc/>

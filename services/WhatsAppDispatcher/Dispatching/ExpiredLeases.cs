@@ -1,4 +1,5 @@
 using Recado.Contracts;
+using Recado.Platform.Data;
 using Recado.Platform.Telemetry;
 
 namespace Recado.WhatsAppDispatcher.Dispatching;
@@ -26,6 +27,21 @@ public sealed class ExpiredLeases(DispatcherDatabase database, Dispatcher dispat
         }
     }
 
+    /// <summary>What waits behind a disconnected phone or a gateway that is gone loses its sense there.</summary>
+    private static async Task ExpireAsync(Transaction transaction, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var expired = await transaction.QueryAsync(
+            """
+            update messages set status = 'suppressed', reason = @reason, updated_at = @now
+            where message_id in (select message_id from messages where status = 'waiting' and expires_at <= @now order by expires_at limit 200 for update skip locked)
+            returning message_id, store_id, journey_id, event_id, trace
+            """,
+            row => (News: StatusNews.Of(row.GetGuid(0), row.GetString(1), row.GetGuid(2), row.GetGuid(3), MessageStatuses.Suppressed, now, Reasons.Expired), Trace: row.GetStringOrNull(4)),
+            cancellation, ("reason", Reasons.Expired), ("now", now));
+        foreach (var (news, trace) in expired)
+            transaction.Publish(news, Spans.FromTraceparent(trace));
+    }
+
     private Task SettleAsync(CancellationToken cancellation) => database.InTransactionAsync(async transaction =>
     {
         var now = time.GetUtcNow();
@@ -40,6 +56,7 @@ public sealed class ExpiredLeases(DispatcherDatabase database, Dispatcher dispat
             where message_id in (select message_id from messages where status = 'sending' and lease_until <= @now for update skip locked)
             returning {OutgoingMessage.Columns}
             """, OutgoingMessage.Map, cancellation, ("reason", Reasons.ProcessDied), ("now", now));
+        await ExpireAsync(transaction, now, cancellation);
         foreach (var message in uncertain)
             transaction.Publish(message.Changed(MessageStatuses.Uncertain, now, Reasons.ProcessDied), Spans.FromTraceparent(message.Trace));
         if (returned > 0)

@@ -34,19 +34,21 @@ public sealed class Recording : IAsyncDisposable
         foreach (var ended in batch)
         {
             var next = Decide(ended.Message, ended.Outcome, now);
-            // An uncertain message whose sender comes back after all is settled by it: the claim is still its own.
+            // An uncertain message whose sender comes back after all is settled by what it knows: the claim is still its own.
             var recorded = await transaction.ExecuteAsync(
                 """
                 update messages set status = @status, attempt = @attempt, due_at = @due, reason = @reason, gateway_message_id = @gateway,
                     trace = @trace, lease_until = null, updated_at = @now
-                where message_id = @id and claim = @claim and (status = 'sending' or (status = 'uncertain' and @status = 'sent'))
+                where message_id = @id and claim = @claim and (status = 'sending' or (status = 'uncertain' and (@status = 'sent' or reason = 'process_died')))
                 """,
                 cancellation, ("status", next.Status), ("attempt", next.Attempt), ("due", next.DueAt), ("reason", next.Reason), ("gateway", ended.Outcome.GatewayMessageId),
                 ("trace", ended.Trace), ("now", now), ("id", ended.Message.MessageId), ("claim", ended.Message.Claim));
             if (recorded == 1 && next.Status != "waiting")
                 transaction.Publish(ended.Message.Changed(next.Status, now, next.Reason, ended.Outcome.Detail, ended.Outcome.GatewayMessageId), Spans.FromTraceparent(ended.Trace));
         }
-        await ParkedReceipts.MatchAsync(transaction, now, cancellation);
+        string[] known = [.. batch.Select(ended => ended.Outcome.GatewayMessageId).OfType<string>()];
+        if (known.Length > 0)
+            await ParkedReceipts.MatchAsync(transaction, now, known, cancellation);
         return [.. batch.Select(_ => true)];
     }
 

@@ -38,6 +38,7 @@ create table messages (
     check ((lease_until is not null) = (status in ('claimed', 'sending')))
 );
 create index messages_due on messages (due_at) where status = 'waiting';
+create index messages_expiring on messages (expires_at) where status = 'waiting';
 create index messages_leased on messages (lease_until) where lease_until is not null;
 create unique index messages_at_gateway on messages (store_id, instance_id, gateway_message_id) where gateway_message_id is not null;
 
@@ -58,5 +59,5 @@ create table parked_receipts (
     trace               text,
     parked_at           timestamptz not null
 );
-create index parked_receipts_of on parked_receipts (store_id, gateway_message_id);
+create index parked_receipts_of on parked_receipts (gateway_message_id);
 create index parked_receipts_by_age on parked_receipts (parked_at);

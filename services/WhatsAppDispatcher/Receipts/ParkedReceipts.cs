@@ -24,7 +24,7 @@ public sealed class ParkedReceipts(DispatcherDatabase database, TimeProvider tim
             {
                 await database.InTransactionAsync(async transaction =>
                 {
-                    await MatchAsync(transaction, time.GetUtcNow(), stoppingToken);
+                    await MatchAsync(transaction, time.GetUtcNow(), null, stoppingToken);
                     await transaction.ExecuteAsync("delete from parked_receipts where parked_at < @before", stoppingToken, ("before", time.GetUtcNow() - KeptFor));
                 }, stoppingToken);
             }
@@ -36,17 +36,20 @@ public sealed class ParkedReceipts(DispatcherDatabase database, TimeProvider tim
     }
 
     /// <summary>Applies parked receipts whose message has become known, in the order they came.</summary>
-    internal static async Task MatchAsync(Transaction transaction, DateTimeOffset now, CancellationToken cancellation)
+    /// <param name="gatewayIds">The messages that have just become known; null looks at what was parked within the minute.</param>
+    internal static async Task MatchAsync(Transaction transaction, DateTimeOffset now, string[]? gatewayIds, CancellationToken cancellation)
     {
         var matched = await transaction.QueryAsync(
             """
             delete from parked_receipts where receipt_id in (
                 select p.receipt_id from parked_receipts p
                 join messages m on m.store_id = p.store_id and m.instance_id = p.instance_id and m.gateway_message_id = p.gateway_message_id
+            """ + (gatewayIds is null ? " where p.parked_at > @recently" : " where p.gateway_message_id = any(@ids)") + """
                 limit 500)
             returning body, trace, parked_at
             """,
-            row => (Receipt: JsonSerializer.Deserialize<GatewayReceipt>(row.GetString(0))!, Trace: row.GetStringOrNull(1), ParkedAt: row.GetTime(2)), cancellation);
+            row => (Receipt: JsonSerializer.Deserialize<GatewayReceipt>(row.GetString(0))!, Trace: row.GetStringOrNull(1), ParkedAt: row.GetTime(2)),
+            cancellation, gatewayIds is null ? ("recently", now - TimeSpan.FromMinutes(1)) : ("ids", gatewayIds));
         if (matched.Count > 0)
             await ApplyReceipts.ApplyAsync([.. matched.OrderBy(row => row.ParkedAt).Select(row => new Received<GatewayReceipt>(row.Receipt, Spans.FromTraceparent(row.Trace)))],
                 transaction, now, cancellation);

@@ -68,6 +68,8 @@ public static class Classification
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } http =>
             SendOutcome.NotSent(Reasons.GatewayUnreachable, http.HttpRequestError.ToString(), trouble: true),
         HttpRequestException http => SendOutcome.Uncertain(Reasons.NoAnswer, http.HttpRequestError.ToString(), trouble: true),
+        // SocketsHttpHandler reports its own connect time-out this way; our deadline for the whole send has no inner exception.
+        OperationCanceledException { InnerException: TimeoutException } => SendOutcome.NotSent(Reasons.GatewayUnreachable, "connect timeout", trouble: true),
         OperationCanceledException => SendOutcome.Uncertain(Reasons.NoAnswer, "timeout", trouble: true),
         _ => SendOutcome.Uncertain(Reasons.NoAnswer, failure.GetType().Name, trouble: true),
     };

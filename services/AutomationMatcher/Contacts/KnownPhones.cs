@@ -1,0 +1,57 @@
+using Recado.Contracts;
+using Recado.Platform.Data;
+
+namespace Recado.AutomationMatcher.Contacts;
+
+/// <summary>
+/// By which phone a person can be reached who gave none: the one told together with the same e-mail, document or customer
+/// id. A key that was told with several phones (a placeholder address, a shared mailbox) reaches nobody.
+/// </summary>
+internal sealed class KnownPhones
+{
+    private const string Several = "";
+
+    private readonly Dictionary<string, string> _phones;
+    private readonly HashSet<string> _changed = [];
+
+    private KnownPhones(Dictionary<string, string> phones) => _phones = phones;
+
+    public static async Task<KnownPhones> LoadAsync(string store, IEnumerable<CommerceEvent> events, Transaction transaction, CancellationToken cancellation)
+    {
+        var rows = await transaction.QueryAsync(
+            "select key, phone from contact_keys where store_id = @store and key = any(@keys) and phone is not null",
+            row => (Key: row.GetString(0), Phone: row.GetString(1)), cancellation,
+            ("store", store), ("keys", events.SelectMany(happened => happened.Keys).Distinct().ToArray()));
+        return new(rows.ToDictionary(row => row.Key, row => row.Phone));
+    }
+
+    /// <summary>Remembers the phone of an event that has one, and gives that of one that has none.</summary>
+    public string? Meet(CommerceEvent happened)
+    {
+        if (happened.Customer.Phone is { } phone)
+            foreach (var key in happened.Keys.Where(key => !IsPhone(key)))
+                Remember(key, phone);
+        // Who names no person at all is about an order or cart that did.
+        var people = happened.Keys.Where(IsPerson).ToList();
+        return (people.Count > 0 ? people : happened.Keys).Select(key => _phones.GetValueOrDefault(key)).FirstOrDefault(known => known is not null and not Several);
+    }
+
+    public Task SaveAsync(string store, Transaction transaction, CancellationToken cancellation) =>
+        transaction.ExecuteManyAsync("update contact_keys set phone = @phone where store_id = @store and key = @key",
+            [.. _changed.Order(StringComparer.Ordinal)], key => [("store", store), ("key", key), ("phone", _phones[key])], cancellation);
+
+    private void Remember(string key, string phone)
+    {
+        var known = _phones.GetValueOrDefault(key);
+        if (known == phone || known == Several)
+            return;
+        _phones[key] = known is null ? phone : Several;
+        _changed.Add(key);
+    }
+
+    private static bool IsPhone(string key) => key.StartsWith("phone:", StringComparison.Ordinal);
+
+    /// <summary>True for the identities of a person other than the phone.</summary>
+    internal static bool IsPerson(string key) =>
+        key.StartsWith("email:", StringComparison.Ordinal) || key.StartsWith("document:", StringComparison.Ordinal) || key.StartsWith("customer:", StringComparison.Ordinal);
+}
