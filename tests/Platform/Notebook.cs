@@ -1,5 +1,4 @@
 using Recado.Contracts;
-using Recado.Platform.Data;
 using Recado.Tests.Infrastructure;
 
 namespace Recado.Tests.Platform;
