@@ -25,7 +25,19 @@ internal static class Answers
         if (request.ContentLength > MaxBodyBytes)
             return ([], TooLarge());
         if (request.HttpContext.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = MaxBodyBytes + 1;
+            size.MaxRequestBodySize = null; // the limit is kept here, to answer in the gateway's words
+        try
+        {
+            return await ReadToEndAsync(request);
+        }
+        catch (Exception broken) when (broken is IOException or OperationCanceledException)
+        {
+            return ([], Error(StatusCodes.Status400BadRequest, "incomplete body")); // the sender broke off
+        }
+    }
+
+    private static async Task<(byte[] Body, IResult? Refusal)> ReadToEndAsync(HttpRequest request)
+    {
         if (request.ContentLength is { } length)
         {
             var body = new byte[length];

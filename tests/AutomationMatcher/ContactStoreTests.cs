@@ -75,7 +75,7 @@ public sealed class ContactStoreTests(Engine engine)
     }
 
     [Test]
-    public async Task When_two_turn_out_to_be_one_their_journeys_markers_keys_and_phone_follow()
+    public async Task When_two_turn_out_to_be_one_their_journeys_markers_and_keys_follow()
     {
         await using var matcher = await OpenAsync();
         await matcher.HearAsync(CartAbandoned(Noon, "cart:1", "email:ana@example.com"));
@@ -89,7 +89,6 @@ public sealed class ContactStoreTests(Engine engine)
         Assert.That(await CountAsync(matcher, "journeys where contact_id = @id", one), Is.EqualTo(2));
         Assert.That(await CountAsync(matcher, "markers where contact_id = @id and type = 'order.created'", one), Is.EqualTo(2));
         Assert.That(await CountAsync(matcher, "contact_keys where contact_id = @id", one), Is.EqualTo(6), "phone, e-mail, two carts, an order and the subject of the last event");
-        Assert.That(await CountAsync(matcher, "contacts where contact_id = @id and phone = '+5511987654321'", one), Is.EqualTo(1));
         Assert.That(await CountAsync(matcher, "contacts where merged_into = @id", one), Is.EqualTo(1));
     }
 

@@ -92,7 +92,7 @@ public sealed class SendTests
     }
 
     [TestCase("+5511988887777")]
-    [TestCase("11988887777")]
+    [TestCase("8888777")]
     [TestCase("5511988887777123")]
     [TestCase("(11) 98888-7777")]
     [TestCase("55119888٧7777")]

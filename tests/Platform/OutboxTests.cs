@@ -105,7 +105,7 @@ public sealed class OutboxTests(Engine engine)
         await book.WaitForNotesAsync(notes.Length);
         await book.WaitUntilAllIsSentAsync();
 
-        var again = await book.Database.RepublishAsync(DateTimeOffset.UtcNow.AddHours(-1), default);
+        var again = await book.Database.RepublishAsync(DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow, default);
         await book.WaitForWhatIsUnderWayAsync();
 
         Assert.That(again, Is.EqualTo(notes.Length));
@@ -123,9 +123,9 @@ public sealed class OutboxTests(Engine engine)
         await book.WriteAsync(Note.Of());
         await book.Database.InTransactionAsync(transaction => transaction.ExecuteAsync("update outbox set sent_at = created_at", default), default);
 
-        Assert.That(await book.Database.RepublishAsync(time.GetUtcNow().AddHours(1), default), Is.Zero);
-        Assert.That(await book.Database.RepublishAsync(time.GetUtcNow(), default), Is.EqualTo(1));
-        Assert.That(await book.Database.RepublishAsync(DateTimeOffset.MinValue, default), Is.EqualTo(2));
+        Assert.That(await book.Database.RepublishAsync(time.GetUtcNow().AddHours(1), time.GetUtcNow(), default), Is.Zero);
+        Assert.That(await book.Database.RepublishAsync(time.GetUtcNow(), time.GetUtcNow(), default), Is.EqualTo(1));
+        Assert.That(await book.Database.RepublishAsync(DateTimeOffset.MinValue, time.GetUtcNow(), default), Is.EqualTo(2));
     }
 
     [Test]

@@ -22,7 +22,7 @@ public sealed class RelayTests(Engine engine)
         await book.WaitUntilAllIsSentAsync();
         Assert.That(await raw.DrainAsync(Notes), Is.EquivalentTo(notes.Select(note => note.WebhookId)));
 
-        await book.Database.RepublishAsync(DateTimeOffset.MinValue, default);
+        await book.Database.RepublishAsync(DateTimeOffset.MinValue, DateTimeOffset.UtcNow, default);
         await book.WaitUntilAllIsSentAsync();
         Assert.That(await raw.DrainAsync(Notes), Is.EquivalentTo(notes.Select(note => note.WebhookId)));
     }
@@ -32,7 +32,7 @@ public sealed class RelayTests(Engine engine)
     {
         await using var raw = await RawQueue.CreateAsync();
         await using var book = await OpenAsync(raw);
-        var unheard = Enumerable.Range(0, 250).Select(_ => Note.Answer(Guid.NewGuid())).ToArray(); // more than the relay takes at once
+        var unheard = Enumerable.Range(0, 1000).Select(_ => Note.Answer(Guid.NewGuid())).ToArray(); // five times what the relay takes at once
         await book.WriteAsync(unheard);
         await book.WriteAsync(Note.Of(), Note.Of());
 

@@ -41,11 +41,14 @@ public sealed class Migrations(Database database)
             var names = await database.QueryAsync("select name from schema_migrations", row => row.GetString(0), cancellation);
             return [.. names];
         }
-        catch (System.Data.Common.DbException exception) when (!Outage.Is(exception))
+        catch (System.Data.Common.DbException exception) when (IsNoSuchTable(exception))
         {
-            return []; // no such table or schema: nothing was ever applied
+            return []; // nothing was ever applied
         }
     }
+
+    private static bool IsNoSuchTable(System.Data.Common.DbException exception) =>
+        exception is Npgsql.PostgresException { SqlState: "42P01" or "3F000" } or Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 1 };
 
     private IEnumerable<Step> Steps() =>
         Files(typeof(Migrations).Assembly, "platform").Concat(Files(database.GetType().Assembly, database.Schema));

@@ -30,7 +30,8 @@ internal sealed class SchemaCheck(Database database, IOptions<DatabaseOptions> o
             {
                 return await ask();
             }
-            catch (Exception exception) when (Outage.Is(exception))
+            // A wrong database name or password is a mistake while nothing has ever worked: said at once.
+            catch (Exception exception) when (Outage.Is(exception) && exception is not Npgsql.PostgresException { SqlState: "3D000" or "28000" or "28P01" })
             {
                 if (attempt == Attempts)
                     throw new CannotStartException($"the database does not answer: {exception.Message}");

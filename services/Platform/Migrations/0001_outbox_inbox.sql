@@ -9,7 +9,7 @@ create table outbox (
     due_at      timestamptz not null,      -- later than created_at when the broker did not take it
     sent_at     timestamptz                -- kept for a day after, so that a lost broker can be filled again
 );
-create index outbox_unsent on outbox (id) where sent_at is null;
+create index outbox_unsent on outbox (due_at, id) where sent_at is null;
 create index outbox_sent on outbox (sent_at) where sent_at is not null;
 
 -- What this schema has already handled, claimed in the transaction that does the work.

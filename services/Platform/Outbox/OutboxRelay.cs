@@ -56,7 +56,7 @@ internal sealed class OutboxRelay(Database database, Publisher publisher, IOptio
             var rows = await transaction.QueryAsync(
                 """
                 select id, message_id, wire_name, body, trace, created_at from outbox
-                where sent_at is null and due_at <= @now order by id limit 200 for update skip locked
+                where sent_at is null and due_at <= @now order by due_at, id limit 200 for update skip locked
                 """,
                 row => new OutboxRow(row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetFieldValue<byte[]>(3), row.GetStringOrNull(4), row.GetTime(5)),
                 cancellation, ("now", time.GetUtcNow()));
@@ -75,11 +75,11 @@ internal sealed class OutboxRelay(Database database, Publisher publisher, IOptio
         if (sent.Length > 0)
             await transaction.ExecuteAsync("update outbox set sent_at = @now where id = any(@ids)", cancellation,
                 ("now", time.GetUtcNow()), ("ids", sent));
-        // They step aside, for as long as they have already waited (1 s to 60 s): thousands of messages that nobody listens
-        // to yet do not hold up the others.
+        // They step aside, for as long as they have already waited (1 s to 10 s), to the end of the line: thousands of
+        // messages that nobody listens to yet do not hold up the others.
         var now = time.GetUtcNow();
         await transaction.ExecuteManyAsync("update outbox set due_at = @later where id = @id", unconfirmed,
-            row => [("id", row.Id), ("later", now + TimeSpan.FromSeconds(Math.Clamp((now - row.CreatedAt).TotalSeconds, 1, 60)))], cancellation);
+            row => [("id", row.Id), ("later", now + TimeSpan.FromSeconds(Math.Clamp((now - row.CreatedAt).TotalSeconds, 1, 10)))], cancellation);
     }
 
     private async Task<Guid[]> PublishAsync(List<OutboxRow> rows, CancellationToken cancellation)
