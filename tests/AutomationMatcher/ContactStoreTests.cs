@@ -88,7 +88,7 @@ public sealed class ContactStoreTests(Engine engine)
         Assert.That(await PersonsAsync(matcher, "alpha"), Is.EqualTo(1));
         Assert.That(await CountAsync(matcher, "journeys where contact_id = @id", one), Is.EqualTo(2));
         Assert.That(await CountAsync(matcher, "markers where contact_id = @id and type = 'order.created'", one), Is.EqualTo(2));
-        Assert.That(await CountAsync(matcher, "contact_keys where contact_id = @id", one), Is.EqualTo(6), "phone, e-mail, two carts, an order and the subject of the last event");
+        Assert.That(await CountAsync(matcher, "contact_keys where contact_id = @id", one), Is.EqualTo(5), "phone, e-mail, two carts and an order");
         Assert.That(await CountAsync(matcher, "contacts where merged_into = @id", one), Is.EqualTo(1));
     }
 

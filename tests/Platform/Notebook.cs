@@ -47,13 +47,17 @@ public sealed class Notebook : IAsyncDisposable
 
     public Task WaitUntilAllIsSentAsync() => Until.TrueAsync(async () => await UnsentAsync() == 0, Patience, "the outbox has been published");
 
+    public Task WaitUntilUnsentAreAsync(int count) => Until.TrueAsync(async () => await UnsentAsync() == count, Patience, $"{count} messages are left in the outbox");
+
     /// <summary>Waits for one more message, so that whatever was sent before has come.</summary>
-    public async Task WaitForWhatIsUnderWayAsync()
+    /// <returns>The id of that message.</returns>
+    public async Task<Guid> WaitForWhatIsUnderWayAsync()
     {
         await WaitUntilAllIsSentAsync();
         var last = Note.Of();
         await WriteAsync(last);
         await Until.TrueAsync(async () => (await NotesAsync()).Contains(last.WebhookId), Patience, "the last message has come");
+        return last.WebhookId;
     }
 
     public ValueTask DisposeAsync() => host.DisposeAsync();

@@ -52,9 +52,9 @@ public sealed class OutboxTests(Engine engine)
         foreach (var some in notes.Chunk(30))
             await book.WriteAsync([.. some]);
         await book.WaitForNotesAsync(notes.Length);
-        await book.WaitForWhatIsUnderWayAsync();
+        var last = await book.WaitForWhatIsUnderWayAsync();
 
-        Assert.That((await book.NotesAsync())[..^1], Is.EquivalentTo(notes.Select(note => note.WebhookId)));
+        Assert.That(await book.NotesAsync(), Is.EquivalentTo(notes.Select(note => note.WebhookId).Append(last)));
     }
 
     [Test]
@@ -106,10 +106,10 @@ public sealed class OutboxTests(Engine engine)
         await book.WaitUntilAllIsSentAsync();
 
         var again = await book.Database.RepublishAsync(DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow, default);
-        await book.WaitForWhatIsUnderWayAsync();
+        var last = await book.WaitForWhatIsUnderWayAsync();
 
         Assert.That(again, Is.EqualTo(notes.Length));
-        Assert.That((await book.NotesAsync())[..^1], Is.EquivalentTo(notes.Select(note => note.WebhookId)));
+        Assert.That(await book.NotesAsync(), Is.EquivalentTo(notes.Select(note => note.WebhookId).Append(last)));
         Assert.That(notes.Select(note => book.Listener.TimesSeen(note.WebhookId)), Has.All.EqualTo(1));
     }
 
