@@ -1,5 +1,4 @@
 using System.Net;
-using Recado.Tests.Infrastructure;
 
 namespace Recado.Tests.EndToEnd;
 
