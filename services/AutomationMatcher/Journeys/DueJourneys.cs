@@ -61,17 +61,17 @@ public sealed class DueJourneys(MatcherDatabase database, JourneyStore journeys,
         var events = await JourneyStore.EventsAsync(due.Select(journey => journey.EventId), transaction, cancellation);
         var decisions = new List<Decision>();
         foreach (var journey in due)
-            if (Decide(journey, states[journey.ContactId], events, pace) is { } decision)
-            {
-                states[journey.ContactId] = decision.State;
-                decisions.Add(decision);
-            }
+        {
+            var decision = Decide(journey, states[journey.ContactId], events, pace);
+            states[journey.ContactId] = decision.State;
+            decisions.Add(decision);
+        }
         await journeys.SaveAsync(decisions, transaction, cancellation);
         return locked.Count;
     }, cancellation);
 
-    /// <summary>One journey that cannot be decided must not stop the clock of all others: it is left, loudly, where it is.</summary>
-    private Decision? Decide(Journey journey, ContactState state, Dictionary<Guid, Contracts.CommerceEvent> events, Pace pace)
+    /// <summary>One journey that cannot be decided must not stop the clock of all others, nor spin it: it is put off, loudly.</summary>
+    private Decision Decide(Journey journey, ContactState state, Dictionary<Guid, Contracts.CommerceEvent> events, Pace pace)
     {
         try
         {
@@ -80,8 +80,8 @@ public sealed class DueJourneys(MatcherDatabase database, JourneyStore journeys,
         }
         catch (Exception exception) when (exception is KeyNotFoundException or TimeoutException or ArgumentOutOfRangeException)
         {
-            log.LogError("Journey {JourneyId} is due and cannot be decided: {Error}", journey.JourneyId, exception.Message);
-            return null;
+            log.LogError("Journey {JourneyId} is due and cannot be decided, again in a minute: {Error}", journey.JourneyId, exception.Message);
+            return new(state, [journey with { DueAt = pace.Now.AddMinutes(1) }], [], [], []);
         }
     }
 
