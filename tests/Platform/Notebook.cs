@@ -26,16 +26,20 @@ public sealed class Notebook : IAsyncDisposable
         return book;
     }
 
-    /// <summary>Puts messages into the outbox, all in one transaction.</summary>
-    public Task WriteAsync(params IMessage[] messages) => Database.InTransactionAsync(transaction =>
+    /// <summary>
+    /// Puts messages into the outbox, all in one transaction; through an outage, as every writer of Recado does: the first
+    /// connection after a restart may still be one of before.
+    /// </summary>
+    public Task WriteAsync(params IMessage[] messages) => Database.InTransactionUntilDoneAsync(transaction =>
     {
         foreach (var message in messages)
             transaction.Publish(message, default);
-        return Task.CompletedTask;
-    }, default);
+        return Task.FromResult(true);
+    }, (_, _) => { }, default);
 
-    /// <summary>The messages that notes were taken of, each as often as there are notes.</summary>
-    public Task<List<Guid>> NotesAsync() => Database.QueryAsync("select message_id from notes", row => row.GetGuid(0), default);
+    /// <summary>The messages that notes were taken of, each as often as there are notes; likewise through an outage.</summary>
+    public Task<List<Guid>> NotesAsync() => Database.InTransactionUntilDoneAsync(
+        transaction => transaction.QueryAsync("select message_id from notes", row => row.GetGuid(0), default), (_, _) => { }, default);
 
     public async Task<long> CountAsync(string from, params (string Name, object? Value)[] arguments) =>
         (await Database.QueryAsync($"select count(*) from {from}", row => row.GetInt64(0), default, arguments))[0];
