@@ -196,6 +196,12 @@ public static class Reasons
     public const string ReentryTooSoon = "reentry_too_soon";
     public const string TooOld = "too_old";
 
+    /// <summary>The payment is known to be further: a late "unpaid" after "paid".</summary>
+    public const string Outdated = "outdated";
+
+    /// <summary>The same status of the same payment was told before.</summary>
+    public const string StatusUnchanged = "status_unchanged";
+
     // Automation: stopped on the way
     public const string StoppedByEvent = "stopped_by_event";
     public const string StepExpired = "step_expired";

@@ -26,10 +26,16 @@ public static class Matching
         draft.Entries.Add(TimelineEntry.Received(happened, pace.Now));
 
         Stop(draft, happened, at, versionOf, pace);
+        var outdated = PaymentRank.Obstacle(happened, draft.Markers);
+        foreach (var charge in PaymentRank.Charges(happened))
+            draft.Mark(new(happened.Type, charge, at));
         if (active.Any(automation => automation.StopOn.Contains(happened.Type)) || draft.Journeys.Any(journey => versionOf(journey).StopOn.Contains(happened.Type)))
             Mark(draft, happened, at);
         Reach(draft, happened, versionOf, pace);
-        Start(draft, happened, at, active, pace, trace);
+        if (outdated.Reason is not null)
+            draft.Entries.Add(TimelineEntry.NotStarted(happened, null, outdated.Reason, outdated.Detail, pace.Now));
+        else
+            Start(draft, happened, at, active, pace, trace);
         return draft.ToDecision();
     }
 

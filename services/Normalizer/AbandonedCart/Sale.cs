@@ -24,7 +24,8 @@ internal static class Sale
             Customer = CustomerOf(body.Object("customer")),
             Cart = body.Id("cart_token") is { } cart ? new() { Id = cart } : null,
             Order = new() { ExternalId = token, Number = body.Id("external_code"), Total = total, Status = status },
-            Payment = new() { Method = body.Text("payment_type"), Status = PaymentStatus.Of(type), Amount = total },
+            // A transaction is one charge: its token names both.
+            Payment = new() { Id = token, Method = body.Text("payment_type"), Status = PaymentStatus.Of(type), Amount = total },
             Value = total,
             Items = [.. body.List("products").Select(ItemOf)],
             Attribution = Tracking.Of(body.Object("utms")),
