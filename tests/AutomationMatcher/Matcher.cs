@@ -58,7 +58,7 @@ public sealed class Matcher : IAsyncDisposable
     {
         Time.Advance(TimeSpan.FromMilliseconds(200));
         return (await RequestedAsync()).Count >= count;
-    }, TimeSpan.FromSeconds(30), $"{count} messages are asked for");
+    }, TimeSpan.FromSeconds(90), $"{count} messages are asked for");
 
     /// <summary>The first columns of each row as text, in their order.</summary>
     public Task<List<string>> RowsAsync(string query, int columns) => Database.QueryAsync(query, row =>

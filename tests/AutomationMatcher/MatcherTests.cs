@@ -128,7 +128,7 @@ public sealed class MatcherTests(Engine engine)
         {
             matcher.Time.Advance(TimeSpan.FromMilliseconds(200));
             return await matcher.RowsAsync("select state from journeys", 1) is ["no_phone"];
-        }, TimeSpan.FromSeconds(20), "the journey waits for a phone");
+        }, TimeSpan.FromSeconds(90), "the journey waits for a phone");
 
         await matcher.HearAsync(Of(EventTypes.CustomerRegistered, matcher.Time.GetUtcNow(), "email:ana@example.com", Phone));
         await matcher.WaitForRequestsAsync(1);

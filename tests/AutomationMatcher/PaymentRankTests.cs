@@ -68,6 +68,26 @@ public sealed class PaymentRankTests
     }
 
     [Test]
+    public void A_code_that_a_shop_shows_to_everybody_does_not_make_their_payments_one()
+    {
+        var story = new Story(OneForEach);
+        story.Hear(Of(EventTypes.PaymentRefunded, story.Now, "payment:1", "pix:shared", Phone));
+        story.Hear(Of(EventTypes.PixCreated, story.Now, "payment:2", "pix:shared", Phone));
+
+        Assert.That(story.Requested, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public void A_code_names_the_charge_where_nothing_else_does()
+    {
+        var story = new Story(OneForEach);
+        story.Hear(Of(EventTypes.PaymentApproved, story.Now, "pix:only", Phone));
+        story.Hear(Of(EventTypes.PixCreated, story.Now, "pix:only", Phone));
+
+        Assert.That(story.Entries[^1].Reason, Is.EqualTo(Reasons.Outdated));
+    }
+
+    [Test]
     public void A_boleto_may_be_due_day_after_day()
     {
         var story = new Story(OneForEach);

@@ -7,7 +7,7 @@ namespace Recado.Tests.EndToEnd;
 /// <summary>A running Recado, seen from where the world sees it: webhooks in, gateway out, timeline beside.</summary>
 public abstract class RunningRecado : IAsyncDisposable
 {
-    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(90);
 
     public abstract HttpClient Ingest { get; }
     public abstract HttpClient Timelines { get; }

@@ -69,7 +69,7 @@ public sealed class CallbackReceiver : IAsyncDisposable
 /// <summary>Waits on a condition, never on time alone.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
 
     public static Task TrueAsync(Func<bool> condition, Func<string> whatWas) => TrueAsync(() => Task.FromResult(condition()), whatWas);
 

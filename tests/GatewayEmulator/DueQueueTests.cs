@@ -40,7 +40,7 @@ public sealed class DueQueueTests
 
     private static async Task<List<string>> TakeAsync(DueQueue<string> queue, int count)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(90));
         List<string> taken = [];
         await foreach (var item in queue.TakeAsync(deadline.Token))
         {

@@ -86,7 +86,7 @@ public sealed class ChildProcess : IAsyncDisposable
     public async Task KillAsync()
     {
         process.Kill(entireProcessTree: true);
-        await Until.TrueAsync(() => process.HasExited, TimeSpan.FromSeconds(10), "a killed process is gone");
+        await Until.TrueAsync(() => process.HasExited, TimeSpan.FromSeconds(90), "a killed process is gone");
     }
 
     public async ValueTask DisposeAsync()

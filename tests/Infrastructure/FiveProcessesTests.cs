@@ -15,7 +15,7 @@ public sealed class FiveProcessesTests
         Assert.That(await all.Gateway.AllAsync(), Is.Empty);
         using var document = await all.Ingest.GetAsync("/openapi/v1.json"); // probes leave no span
         await collector.WaitForSpansAsync(
-            spans => spans.Any(span => span.Service == "ingest"), TimeSpan.FromSeconds(30), "a span of Ingest");
+            spans => spans.Any(span => span.Service == "ingest"), TimeSpan.FromSeconds(90), "a span of Ingest");
 
         await all.KillAsync("Ingest");
         Assert.That(await all["Ingest"].IsReadyAsync(), Is.False);

@@ -5,7 +5,7 @@ namespace Recado.Tests.Infrastructure;
 
 public sealed class GatewayMessagesTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private ServiceProcess emulator = null!;
     private GatewayMessages gateway = null!;
 

@@ -72,7 +72,7 @@ public sealed class OtlpCollectorTests
     [Test]
     public async Task Spans_that_come_later_are_waited_for()
     {
-        var waiting = collector.WaitForSpansAsync(spans => spans.Count == 2, TimeSpan.FromSeconds(30), "two spans");
+        var waiting = collector.WaitForSpansAsync(spans => spans.Count == 2, TimeSpan.FromSeconds(90), "two spans");
         foreach (var _ in Enumerable.Range(0, 2))
         {
             using var content = new ByteArrayContent(Request());

@@ -7,7 +7,7 @@ public sealed class UntilTests
     {
         var asked = 0;
 
-        await Until.TrueAsync(() => ++asked == 3, TimeSpan.FromSeconds(10), "asked three times");
+        await Until.TrueAsync(() => ++asked == 3, TimeSpan.FromSeconds(90), "asked three times");
 
         Assert.That(asked, Is.EqualTo(3));
     }

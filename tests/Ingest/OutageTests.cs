@@ -23,7 +23,7 @@ public sealed class OutageTests
 
         await server.StartAsync();
         Answer? answer = null;
-        await Until.TrueAsync(async () => (answer = await ingest.WiapyAsync(Body)).Status == 200, TimeSpan.FromSeconds(20), "webhooks are taken again");
+        await Until.TrueAsync(async () => (answer = await ingest.WiapyAsync(Body)).Status == 200, TimeSpan.FromSeconds(90), "webhooks are taken again");
         Assert.That(await ingest.StoredAsync(answer!.WebhookId), Has.Count.EqualTo(1));
     }
 
@@ -42,7 +42,7 @@ public sealed class OutageTests
         }
 
         Answer? answer = null;
-        await Until.TrueAsync(async () => (answer = await ingest.WiapyAsync(Body)).Status == 200, TimeSpan.FromSeconds(20), "webhooks are taken again");
+        await Until.TrueAsync(async () => (answer = await ingest.WiapyAsync(Body)).Status == 200, TimeSpan.FromSeconds(90), "webhooks are taken again");
         Assert.That((await ingest.StoredAsync()).Select(stored => stored.Id.ToString()), Is.EqualTo(new[] { answer!.WebhookId }));
     }
 

@@ -60,10 +60,10 @@ public sealed class DatabaseAtStartTests
         await using var ingest = Ingest(server.ConnectionString("postgres"), migrate: true);
         await ingest.LaunchAsync();
 
-        await Until.TrueAsync(() => ingest.Output.Contains("does not answer yet", StringComparison.Ordinal), TimeSpan.FromSeconds(30), "the service has missed its database");
+        await Until.TrueAsync(() => ingest.Output.Contains("does not answer yet", StringComparison.Ordinal), TimeSpan.FromSeconds(90), "the service has missed its database");
         await server.StartAsync();
 
-        await Until.TrueAsync(ingest.IsReadyAsync, TimeSpan.FromSeconds(30), "the service is ready");
+        await Until.TrueAsync(ingest.IsReadyAsync, TimeSpan.FromSeconds(90), "the service is ready");
     }
 
     [Test]

@@ -32,7 +32,7 @@ public sealed class InboxTests(Engine engine)
         var poison = Note.Of("poison");
 
         await book.WriteAsync(poison);
-        await Until.TrueAsync(() => book.Listener.TimesSeen(poison.WebhookId) >= 3, TimeSpan.FromSeconds(20), "it was tried three times");
+        await Until.TrueAsync(() => book.Listener.TimesSeen(poison.WebhookId) >= 3, TimeSpan.FromSeconds(90), "it was tried three times");
         await book.WaitForWhatIsUnderWayAsync();
 
         Assert.That(await book.NotesAsync(), Has.None.EqualTo(poison.WebhookId));
@@ -51,7 +51,7 @@ public sealed class InboxTests(Engine engine)
         var bad = notes.Where(note => note.Reason == "poison").Select(note => note.WebhookId).ToList();
 
         await book.WriteAsync(notes);
-        await Until.TrueAsync(async () => await raw.CountAsync(ErrorQueue) == 3, TimeSpan.FromSeconds(30), "the three are in the error queue");
+        await Until.TrueAsync(async () => await raw.CountAsync(ErrorQueue) == 3, TimeSpan.FromSeconds(90), "the three are in the error queue");
         await book.WaitForNotesAsync(good.Count);
         await book.WaitUntilAllIsSentAsync();
 

@@ -45,7 +45,7 @@ public sealed class LifeTests
     {
         await using var normalizer = Process("Normalizer", NoBroker, await FreshDatabase.CreateAsync(Engine.Sqlite));
         await normalizer.LaunchAsync();
-        await Until.TrueAsync(async () => await StatusOrNullAsync(normalizer, "live") == HttpStatusCode.OK, TimeSpan.FromSeconds(30), "the service is alive");
+        await Until.TrueAsync(async () => await StatusOrNullAsync(normalizer, "live") == HttpStatusCode.OK, TimeSpan.FromSeconds(90), "the service is alive");
 
         Assert.That(await StatusAsync(normalizer, "ready"), Is.EqualTo(HttpStatusCode.ServiceUnavailable));
         await AssertEndsSoonAsync(normalizer);
@@ -63,7 +63,7 @@ public sealed class LifeTests
         Assert.That(await StatusAsync(ingest, "live"), Is.EqualTo(HttpStatusCode.OK));
 
         await server.StartAsync();
-        await Until.TrueAsync(ingest.IsReadyAsync, TimeSpan.FromSeconds(30), "the service is ready again");
+        await Until.TrueAsync(ingest.IsReadyAsync, TimeSpan.FromSeconds(90), "the service is ready again");
     }
 
     private static string NoBroker => $"amqp://guest:guest@127.0.0.1:{Ports.Free()}/";
@@ -87,7 +87,7 @@ public sealed class LifeTests
         var clock = Stopwatch.StartNew();
         var ended = await service.StopAsync();
 
-        Assert.That(clock.Elapsed, Is.LessThan(TimeSpan.FromSeconds(5)));
+        Assert.That(clock.Elapsed, Is.LessThan(TimeSpan.FromSeconds(20)));
         Assert.That(ended.ExitCode, Is.Zero, ended.Output);
     }
 

@@ -6,7 +6,7 @@ namespace Recado.Tests.Platform;
 /// <summary>A host with the notes service, and questions to its tables.</summary>
 public sealed class Notebook : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private readonly HostInProcess host;
 
     private Notebook(HostInProcess host, Listener listener) => (this.host, Listener) = (host, listener);

@@ -39,7 +39,7 @@ public sealed class ReplicaTests
         await Task.WhenAll(one.WriteAsync(notes), other.WriteAsync(notes));
         await one.WaitForNotesAsync(notes.Length);
         await one.WaitUntilAllIsSentAsync();
-        await Until.TrueAsync(async () => await raw.CountAsync("notes.webhook-quarantined") == 0, TimeSpan.FromSeconds(30), "the queue is empty");
+        await Until.TrueAsync(async () => await raw.CountAsync("notes.webhook-quarantined") == 0, TimeSpan.FromSeconds(90), "the queue is empty");
 
         Assert.That(await one.NotesAsync(), Is.EquivalentTo(notes.Select(note => note.WebhookId)));
         Assert.That(await raw.CountAsync("notes.webhook-quarantined_error"), Is.Zero);

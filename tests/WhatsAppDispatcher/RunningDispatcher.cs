@@ -17,7 +17,7 @@ public sealed record Standing(string Status, int Attempt, string? Reason, string
 /// <summary>The dispatcher in this process, before an emulated gateway.</summary>
 public sealed class RunningDispatcher : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private readonly HostInProcess host;
 
     private RunningDispatcher(HostInProcess host, RunningEmulator gateway) => (this.host, Gateway) = (host, gateway);

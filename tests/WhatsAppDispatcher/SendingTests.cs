@@ -53,7 +53,7 @@ public sealed class SendingTests(Engine engine)
         var message = RunningDispatcher.Message();
 
         await dispatcher.QueueAsync(message);
-        await Until.TrueAsync(async () => (await DueAsync(dispatcher, message.MessageId)) > DateTimeOffset.UtcNow.AddMilliseconds(500), TimeSpan.FromSeconds(20), "it waits");
+        await Until.TrueAsync(async () => (await DueAsync(dispatcher, message.MessageId)) > DateTimeOffset.UtcNow.AddMilliseconds(500), TimeSpan.FromSeconds(90), "it waits");
 
         Assert.That(await dispatcher.StandingAsync(message.MessageId), Is.EqualTo(new Standing("waiting", attempts, null, null)));
         Assert.That(await dispatcher.NewsAsync(message.MessageId), Is.Empty);

@@ -46,14 +46,18 @@ public sealed class MatchCommerceEvents(ContactStore contacts, JourneyStore jour
     }
 
     /// <summary>
-    /// What tells the person. Not a checkout link: a shop that always sends the same one would make all its customers one
-    /// person. An event that names nobody else is still about its subject.
+    /// What tells the person. Not a checkout link, nor a PIX code where anything else names the charge: a shop that shows
+    /// the same to everybody would make all its customers one person. An event that names nobody else is still about its subject.
     /// </summary>
     private static IReadOnlyList<string> KeysOf(CommerceEvent happened)
     {
-        List<string> keys = [.. happened.Keys.Where(key => !key.StartsWith("checkout:", StringComparison.Ordinal))];
+        List<string> keys = [.. happened.Keys.Where(key => !Is("checkout:", key) && !Is("pix:", key))];
+        if (!keys.Exists(key => Is("payment:", key) || Is("order:", key)))
+            keys.AddRange(happened.Keys.Where(key => Is("pix:", key)));
         return keys.Count > 0 ? keys : [happened.Subject];
     }
+
+    private static bool Is(string kind, string key) => key.StartsWith(kind, StringComparison.Ordinal);
 
     private static Task SaveEventsAsync(List<(CommerceEvent Event, Guid Contact)> events, Transaction transaction, CancellationToken cancellation) =>
         transaction.ExecuteManyAsync(

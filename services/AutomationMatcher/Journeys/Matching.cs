@@ -27,8 +27,8 @@ public static class Matching
 
         Stop(draft, happened, at, versionOf, pace);
         var outdated = PaymentRank.Obstacle(happened, draft.Markers);
-        foreach (var charge in PaymentRank.Charges(happened))
-            draft.Mark(new(happened.Type, charge, at));
+        foreach (var key in PaymentRank.Marked(happened))
+            draft.Mark(new(happened.Type, key, at));
         if (active.Any(automation => automation.StopOn.Contains(happened.Type)) || draft.Journeys.Any(journey => versionOf(journey).StopOn.Contains(happened.Type)))
             Mark(draft, happened, at);
         Reach(draft, happened, versionOf, pace);

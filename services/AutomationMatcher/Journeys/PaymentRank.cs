@@ -19,23 +19,32 @@ internal static class PaymentRank
         _ => null,
     };
 
-    /// <summary>The keys that name one charge. An order does not: it may see a declined card and then a PIX.</summary>
-    public static IEnumerable<string> Charges(CommerceEvent happened) =>
+    /// <summary>The keys under which a payment's status is remembered.</summary>
+    public static IEnumerable<string> Marked(CommerceEvent happened) =>
         Of(happened.Type) is null ? [] : happened.Keys.Where(key => IsPayment(key) || IsPix(key));
 
     /// <summary>Why an event about a payment is no news, if it is none, and the status that says so.</summary>
     /// <param name="known">What was known before it.</param>
     public static (string? Reason, string? Detail) Obstacle(CommerceEvent happened, IReadOnlyCollection<Marker> known)
     {
-        var rank = Of(happened.Type);
-        List<string> charges = [.. Charges(happened)];
-        var told = known.Where(marker => charges.Contains(marker.Subject)).OrderByDescending(marker => Of(marker.Type)).ToList();
-        if (told.FirstOrDefault() is { } furthest && Of(furthest.Type) > rank)
+        var charges = Charges(happened);
+        var furthest = known.Where(marker => charges.Contains(marker.Subject)).MaxBy(marker => Of(marker.Type));
+        if (furthest is not null && Of(furthest.Type) > Of(happened.Type))
             return (Reasons.Outdated, furthest.Type);
         // A boleto may be due day after day, and a fresh PIX code of the same payment is one that the customer has not got yet.
-        var repeats = happened.Type != EventTypes.BoletoDue
-            && charges.TrueForAll(charge => told.Exists(marker => marker.Subject == charge && marker.Type == happened.Type));
-        return repeats && charges.Exists(IsPayment) ? (Reasons.StatusUnchanged, null) : (null, null);
+        var repeats = charges.Exists(IsPayment) && happened.Type != EventTypes.BoletoDue
+            && Marked(happened).All(key => known.Any(marker => marker.Subject == key && marker.Type == happened.Type));
+        return repeats ? (Reasons.StatusUnchanged, null) : (null, null);
+    }
+
+    /// <summary>
+    /// The keys that name one charge: the payment's id, else its PIX code, for some shops show one code to everybody.
+    /// Not the order: it may see a declined card and then a PIX.
+    /// </summary>
+    private static List<string> Charges(CommerceEvent happened)
+    {
+        var marked = Marked(happened).ToList();
+        return marked.Exists(IsPayment) ? [.. marked.Where(IsPayment)] : marked;
     }
 
     private static bool IsPayment(string key) => key.StartsWith("payment:", StringComparison.Ordinal);
