@@ -77,6 +77,9 @@ public sealed record CommerceEvent : IMessage
 
     public Cart? Cart { get; init; }
     public Order? Order { get; init; }
+
+    /// <summary>The page the customer bought at, where the source tells it.</summary>
+    public Checkout? Checkout { get; init; }
     public Payment? Payment { get; init; }
     public Shipment? Shipment { get; init; }
     public IReadOnlyList<Item> Items { get; init; } = [];
@@ -132,8 +135,27 @@ public sealed record Order
     public string? ExternalId { get; init; }
     public Money? Total { get; init; }
 
+    /// <summary>Part of the total.</summary>
+    public Money? Freight { get; init; }
+
+    /// <summary>Already taken off the total.</summary>
+    public Money? Discount { get; init; }
+
     /// <summary>As the source names it.</summary>
     public string? Status { get; init; }
+}
+
+/// <summary>The page at which something is sold.</summary>
+public sealed record Checkout
+{
+    public string? Id { get; init; }
+    public string? Title { get; init; }
+
+    /// <summary>The main product's price; the order bumps come on top.</summary>
+    public Money? Amount { get; init; }
+
+    /// <summary>What was offered beside the main product and taken.</summary>
+    public IReadOnlyList<Item>? OrderBumps { get; init; }
 }
 
 /// <summary>A charge, whatever its state.</summary>
@@ -152,10 +174,38 @@ public sealed record Payment
     /// <summary>True for one charge of a subscription.</summary>
     public bool Recurring { get; init; }
 
+    /// <summary>Null for a single payment.</summary>
+    public Subscription? Subscription { get; init; }
+
     /// <summary>1 where paid at once; null where unknown.</summary>
     public int? Installments { get; init; }
+
+    /// <summary>Percent per installment: 2.99.</summary>
+    public decimal? InterestRate { get; init; }
+
+    /// <summary>What the customer pays for paying in installments.</summary>
+    public Money? Interest { get; init; }
+
+    /// <summary>What the platform keeps.</summary>
+    public Money? Fee { get; init; }
+
+    /// <summary>When the charge was made, UTC; <see cref="CommerceEvent.OccurredAt"/> is its last change.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
     public Pix? Pix { get; init; }
     public Boleto? Boleto { get; init; }
+}
+
+/// <summary>What a recurring charge belongs to.</summary>
+public sealed record Subscription
+{
+    public string? Id { get; init; }
+
+    /// <summary>As the source names it.</summary>
+    public string? Status { get; init; }
+    public bool? Active { get; init; }
+    public DateTimeOffset? StartedAt { get; init; }
+    public DateTimeOffset? EndsAt { get; init; }
+    public DateTimeOffset? NextBillingAt { get; init; }
 }
 
 /// <summary>An instant payment that waits for the customer.</summary>
@@ -199,10 +249,25 @@ public sealed record Item
 
     /// <summary>Price of one.</summary>
     public Money? UnitPrice { get; init; }
+
+    /// <summary>Price of one before discounts.</summary>
+    public Money? OriginalPrice { get; init; }
     public string? ImageUrl { get; init; }
 
     /// <summary>The source's product type, for example <c>E-book</c>.</summary>
     public string? Type { get; init; }
+
+    /// <summary>What the customer receives for it: e-books, material of a mentoring.</summary>
+    public IReadOnlyList<ItemFile>? Files { get; init; }
+}
+
+/// <summary>A file that belongs to a product.</summary>
+public sealed record ItemFile
+{
+    public string? Title { get; init; }
+
+    /// <summary>https.</summary>
+    public string? Url { get; init; }
 }
 
 /// <summary>Where a message may send the customer. All https.</summary>

@@ -91,7 +91,7 @@ public sealed class RuleTests
     {
         var told = Event(Sources.AbandonedCart, """{"cart_token":"C1","transaction_token":"T1","payment_status":"PAID","payment_type":"pix"}""");
 
-        Assert.That((told.Type, string.Join(' ', told.Keys)), Is.EqualTo((EventTypes.PaymentApproved, "order:T1 cart:C1")));
+        Assert.That((told.Type, string.Join(' ', told.Keys)), Is.EqualTo((EventTypes.PaymentApproved, "payment:T1 order:T1 cart:C1")));
     }
 
     [Test]

@@ -31,6 +31,15 @@ public sealed class WiapyMatrixTests
         Assert.That(seen, Has.Count.EqualTo(1), "neither envelope nor subscription changes who and what it is about");
     }
 
+    [TestCase("203.0.113.77")]
+    [TestCase("CanaryBrowser")]
+    [TestCase("fb.1.canary")]
+    public void Address_browser_and_advertising_cookies_stay_in_the_raw_webhook(string canary)
+    {
+        Assert.That(Payload.Body(Sources.Wiapy, "paid-every-product-type"), Does.Contain(canary));
+        Assert.That(Payload.Expected(Sources.Wiapy, "paid-every-product-type"), Does.Not.Contain(canary).And.Contain("Acesso à comunidade"));
+    }
+
     private static string ExpectedType(string status, string method) => status switch
     {
         "paid" => EventTypes.PaymentApproved,

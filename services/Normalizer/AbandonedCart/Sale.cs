@@ -6,7 +6,10 @@ using Recado.Normalizer.Text;
 
 namespace Recado.Normalizer.AbandonedCart;
 
-/// <summary>A sale of the checkout: "nova venda" when it begins, "atualização de status" afterwards, in the same shape.</summary>
+/// <summary>
+/// A sale of the checkout: "nova venda" when it begins, "atualização de status" afterwards, in the same shape. Where the
+/// customer lives (<c>customer_address</c>) stays in the raw webhook: no message needs it.
+/// </summary>
 internal static class Sale
 {
     public static Normalized Normalize(WebhookReceived webhook, Fields body, Findings findings)
@@ -23,9 +26,17 @@ internal static class Sale
         {
             Customer = CustomerOf(body.Object("customer")),
             Cart = body.Id("cart_token") is { } cart ? new() { Id = cart } : null,
-            Order = new() { ExternalId = token, Number = body.Id("external_code"), Total = total, Status = status },
+            Order = new()
+            {
+                ExternalId = token,
+                Number = body.Id("external_code"),
+                Total = total,
+                Freight = body.Price("freight_amount"),
+                Discount = body.Price("automatic_discount"),
+                Status = status,
+            },
             // A transaction is one charge: its token names both.
-            Payment = new() { Id = token, Method = body.Text("payment_type"), Status = PaymentStatus.Of(type), Amount = total },
+            Payment = new() { Id = token, Method = body.Text("payment_type"), Status = PaymentStatus.Of(type), Amount = total, CreatedAt = body.Time("date_created") },
             Value = total,
             Items = [.. body.List("products").Select(ItemOf)],
             Attribution = Tracking.Of(body.Object("utms")),
@@ -73,5 +84,6 @@ internal static class Sale
         Name = PlainText.Line(product.Raw("title"), PlainText.TitleLength),
         Quantity = product.Quantity("quantity"),
         UnitPrice = product.Price("amount"),
+        OriginalPrice = product.Price("original_amount"),
     };
 }

@@ -74,10 +74,22 @@ internal readonly struct Fields(JsonElement element, string path, Findings findi
     /// <summary>Centavos of a line of a list: a wrong price is left out, the total decides.</summary>
     public Money? Price(string name) => Amount.Centavos(Get(name));
 
+    /// <summary>A number that only informs, exactly as written; null for anything else.</summary>
+    public decimal? Number(string name) =>
+        Get(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetDecimal(out var number) ? number : null;
+
     /// <summary>How many of one thing: 1 unless a positive integer says otherwise.</summary>
     public int Quantity(string name) => Integer(name) is > 0 and <= int.MaxValue and { } count ? (int)count : 1;
 
     public DateTimeOffset? Time(string name) => Instant.Parse(Raw(name));
+
+    /// <summary>Null for anything but true and false.</summary>
+    public bool? Flag(string name) => Get(name).ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => null,
+    };
 
     public bool IsTrue(string name) =>
         Get(name).ValueKind == JsonValueKind.True || string.Equals(Text(name), "true", StringComparison.OrdinalIgnoreCase);

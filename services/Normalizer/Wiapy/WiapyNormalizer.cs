@@ -10,7 +10,8 @@ namespace Recado.Normalizer.Wiapy;
 
 /// <summary>
 /// Payments of Wiapy (wiapy-webhook.txt; field names from its full example). Amounts are integer centavos.
-/// <c>payment.id</c> stays the same through all statuses of a payment.
+/// <c>payment.id</c> stays the same through all statuses of a payment. The customer's address on the net, browser and
+/// advertising cookies (<c>tracking.ip</c>, <c>useragent</c>, <c>fbc</c>, <c>fbp</c>) stay in the raw webhook: no message needs them.
 /// </summary>
 public sealed class WiapyNormalizer : ISourceNormalizer
 {
@@ -27,13 +28,14 @@ public sealed class WiapyNormalizer : ISourceNormalizer
         if (type is null)
             return new([], findings.First);
 
-        var charge = ChargeOf(payment, type);
+        var charge = ChargeOf(payment, type) with { Subscription = Purchase.SubscriptionOf(body.Object("subscription")) };
         var told = CommerceEvents.Begin(webhook, type, payment.Time("dt_update") ?? payment.Time("dt_create")) with
         {
             Customer = CustomerOf(body.Object("customer")),
+            Checkout = Purchase.CheckoutOf(body.Object("checkout")),
             Payment = charge,
             Value = charge.Amount,
-            Items = [.. body.List("products").Select(ItemOf)],
+            Items = [.. body.List("products").Select(Purchase.ItemOf)],
             Links = new() { Payment = charge.Pix?.Url ?? charge.Boleto?.Url },
             Attribution = Tracking.Of(body.Object("tracking")),
         };
@@ -77,6 +79,10 @@ public sealed class WiapyNormalizer : ISourceNormalizer
             Amount = payment.Centavos("amount"),
             Recurring = payment.Text("type") == "subscription",
             Installments = Installments(payment),
+            InterestRate = payment.Number("installment_interest_rate"),
+            Interest = payment.Price("credit_card_interest_fee"),
+            Fee = payment.Price("fee"),
+            CreatedAt = payment.Time("dt_create"),
             Pix = method == "pix" ? PixCharge.Of(waiting.Raw("code"), url) : null,
             Boleto = method == "boleto" && (url ?? waiting.Text("code")) is not null ? new() { Line = waiting.Text("code"), Url = url } : null,
         };
@@ -93,13 +99,5 @@ public sealed class WiapyNormalizer : ISourceNormalizer
         Email = EmailAddress.Clean(customer.Raw("email")),
         Document = DocumentNumber.Clean(customer.Raw("document")),
         ExternalId = customer.Id("id"),
-    };
-
-    // Order bumps that were bought are among the products.
-    private static Item ItemOf(Fields product) => new()
-    {
-        Id = product.Text("id"),
-        Name = PlainText.Line(product.Raw("title"), PlainText.TitleLength),
-        Type = product.Text("type"),
     };
 }
