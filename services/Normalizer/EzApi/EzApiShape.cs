@@ -86,7 +86,8 @@ internal static class EzApiShape
         Received,
         Shape.Of("$: type instanceId phone messageId id error statusCode", "DeliveryCallback",
             values: [new(DriftKinds.Status, "status", "ERROR", "SENT")]),
-        Shape.Of("$: type instanceId phone momment phoneDevice isGroup ids[]", "MessageStatusCallback",
+        // The document shows no failure here; its error and code are read as those of a delivery.
+        Shape.Of("$: type instanceId phone momment phoneDevice isGroup ids[] error statusCode", "MessageStatusCallback",
             values: [new(DriftKinds.Status, "status", "SENT", "RECEIVED", "READ", "READ_BY_ME", "PLAYED", "ERROR")]),
         Shape.Of("$: type instanceId phone momment connected", "ConnectedCallback"),
         Shape.Of("$: type instanceId momment error disconnected", "DisconnectedCallback"),
