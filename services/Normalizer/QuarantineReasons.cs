@@ -40,7 +40,7 @@ public static class QuarantineReasons
     public const string NoIdentity = "no_identity";
 
     /// <summary>All of them, each with a sentence for people.</summary>
-    public static readonly FrozenDictionary<string, string> Sentences = new Dictionary<string, string>
+    public static FrozenDictionary<string, string> Sentences { get; } = new Dictionary<string, string>
     {
         [IdempotencyConflict] = "Its sender had used the same identity with another content before. It is kept to be looked at and never starts anything.",
         [UnknownSource] = "This version has no normalizer for its source.",

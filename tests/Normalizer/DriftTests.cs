@@ -85,7 +85,7 @@ public sealed partial class DriftTests
     {
         var random = new RandomJson(20_260_118);
         for (var i = 0; i < 2000; i++)
-            foreach (var finding in Normalization.Normalize(Payload.Webhook(Sources.Partner, random.Document())).Drift)
+            foreach (var finding in Normalization.Normalize(Payload.Webhook(Sources.Partner, random.Document())).Drift.Where(finding => finding.Kind == DriftKinds.Field))
                 // Names of fields stay within an example, the last of them may be cut; everything else is masked.
                 Assert.That(Name().Replace(finding.Example.EndsWith("...", StringComparison.Ordinal) ? finding.Example[..(finding.Example.LastIndexOf(',') + 1)] : finding.Example, ""), Does.Match(@"^[ -~]*$").And.Not.Match("[0-8]").And.Not.Match("[A-Zabcdghijkmopqvwyz]"), finding.Example);
     }
