@@ -141,7 +141,7 @@ public sealed partial class DriftTests
     private static HashSet<string> NamesOf(Shape shape, HashSet<Shape> seen) =>
         seen.Add(shape) ? [.. shape.Children.SelectMany(child => NamesOf(child.Value, seen).Append(child.Key))] : [];
 
-    [GeneratedRegex("""\.(?:Object|List|Elements|Text|Raw|Required|Id|Centavos|Reais|Price|Quantity|Time|IsTrue|IsFalse|Integer|Has)\("(?<name>[^"]+)"|\("(?<name>[a-z][A-Za-z]+)", "[a-z]*"\)""")]
+    [GeneratedRegex("""\.(?:Object|List|Elements|Text|Raw|Required|Id|Centavos|Reais|Price|Quantity|Number|Flag|Time|IsTrue|IsFalse|Integer|Has)\("(?<name>[^"]+)"|\("(?<name>[a-z][A-Za-z]+)", "[a-z]*"\)""")]
     private static partial Regex Reading();
 
     [GeneratedRegex("\"[^\"]*\":|true|false|null")]
