@@ -8,6 +8,7 @@ namespace Recado.Contracts;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(WebhookReceived))]
 [JsonSerializable(typeof(WebhookQuarantined))]
+[JsonSerializable(typeof(WebhookReplayed))]
 [JsonSerializable(typeof(CommerceEvent))]
 [JsonSerializable(typeof(MessageRequested))]
 [JsonSerializable(typeof(MessageRendered))]

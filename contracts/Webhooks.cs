@@ -77,3 +77,19 @@ public sealed record WebhookQuarantined : IMessage
     /// <summary>When the webhook had arrived, UTC.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 }
+
+/// <summary>A quarantined webhook was tried again and understood; what it says goes its usual way. Normalizer -> AutomationMatcher.</summary>
+[WireName("recado.webhook-replayed")]
+public sealed record WebhookReplayed : IMessage
+{
+    Guid IMessage.Id => WebhookId;
+
+    /// <summary>The webhook. It is understood once, so this is told once.</summary>
+    public required Guid WebhookId { get; init; }
+
+    /// <summary>The store.</summary>
+    public required string StoreId { get; init; }
+
+    /// <summary>When it was understood, UTC.</summary>
+    public required DateTimeOffset ReplayedAt { get; init; }
+}

@@ -37,7 +37,8 @@ public sealed class AutomationMatcherService : IService
         .Add<CommerceEvent, MatchCommerceEvents, MatcherDatabase>()
         .Add<MessageStatusChanged, FollowMessages, MatcherDatabase>()
         .Add<CustomerReplied, HearReplies, MatcherDatabase>()
-        .Add<WebhookQuarantined, NoteQuarantine, MatcherDatabase>();
+        .Add<WebhookQuarantined, NoteQuarantine, MatcherDatabase>()
+        .Add<WebhookReplayed, NoteReplay, MatcherDatabase>();
 
     /// <inheritdoc/>
     public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapTimeline();

@@ -5,6 +5,7 @@ using Recado.Normalizer.AbandonedCart;
 using Recado.Normalizer.Events;
 using Recado.Normalizer.EzApi;
 using Recado.Normalizer.Partner;
+using Recado.Normalizer.Shapes;
 using Recado.Normalizer.Wiapy;
 
 namespace Recado.Normalizer;
@@ -29,9 +30,10 @@ public static class Normalization
         try
         {
             using var document = JsonDocument.Parse(WithoutByteOrderMark(webhook.Body));
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? normalizer.Normalize(webhook, document.RootElement)
-                : Normalized.Quarantined(QuarantineReasons.InvalidValue, "$");
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                return Normalized.Quarantined(QuarantineReasons.InvalidValue, "$");
+            var normalized = normalizer.Normalize(webhook, document.RootElement);
+            return Drift.Of(webhook.Source, document.RootElement) is { Count: > 0 } drift ? normalized with { Drift = drift } : normalized;
         }
         catch (JsonException)
         {

@@ -1,4 +1,5 @@
 using Recado.Contracts;
+using Recado.Normalizer.Shapes;
 
 namespace Recado.Normalizer;
 
@@ -12,8 +13,11 @@ namespace Recado.Normalizer;
 /// What was understood and means nothing to us: <c>presence</c>, <c>read_by_me</c>, <c>from_me</c>, <c>group</c>,
 /// <c>newsletter</c>, <c>broadcast</c>, <c>no_ids</c>, or <c>notification</c> followed by its name. Null otherwise.
 /// </param>
-public sealed record Normalized(IReadOnlyList<IMessage> Messages, Quarantine? Quarantine, string? Ignored = null)
+public sealed record Normalized(IReadOnlyList<IMessage> Messages, QuarantineCause? Quarantine, string? Ignored = null)
 {
+    /// <summary>What the source's document does not know, whether or not the webhook was understood; mostly empty.</summary>
+    public IReadOnlyList<DriftFinding> Drift { get; init; } = [];
+
     internal static Normalized Of(IMessage message) => new([message], null);
 
     internal static Normalized Quarantined(string reason, string? field = null) => new([], new(reason, field));
@@ -24,4 +28,4 @@ public sealed record Normalized(IReadOnlyList<IMessage> Messages, Quarantine? Qu
 /// <summary>Why a webhook could not be understood.</summary>
 /// <param name="Reason">One of <see cref="QuarantineReasons"/>.</param>
 /// <param name="Field">The field it is about, never its value, for example <c>payment.status</c>.</param>
-public sealed record Quarantine(string Reason, string? Field);
+public sealed record QuarantineCause(string Reason, string? Field);

@@ -1,6 +1,9 @@
 using Recado.Contracts;
+using Recado.Normalizer.Quarantine;
+using Recado.Normalizer.Shapes;
 using Recado.Normalizer.Webhooks;
 using Recado.Platform;
+using Recado.Platform.Bootstrap;
 using Recado.Platform.Bus;
 using Recado.Platform.Hosting;
 
@@ -13,8 +16,21 @@ public sealed class NormalizerService : IService
     public string Name => "normalizer";
 
     /// <inheritdoc/>
-    public void AddServices(IServiceCollection services, IConfiguration configuration) => services.AddDatabase<NormalizerDatabase>();
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddDatabase<NormalizerDatabase>();
+        services.AddSettings<NormalizerOptions>("Normalizer");
+        services.AddSnapshot<ReaderCredentials>();
+        services.AddHostedService<ExpiredRows>();
+    }
 
     /// <inheritdoc/>
     public void AddConsumers(Consumers consumers) => consumers.Add<WebhookReceived, NormalizeWebhooks, NormalizerDatabase>();
+
+    /// <inheritdoc/>
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        routes.MapQuarantine();
+        routes.MapDrift();
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Recado.Contracts;
 
 namespace Recado.Normalizer;
@@ -37,4 +38,20 @@ public static class QuarantineReasons
 
     /// <summary>Nothing tells whom or what the event is about.</summary>
     public const string NoIdentity = "no_identity";
+
+    /// <summary>All of them, each with a sentence for people.</summary>
+    public static FrozenDictionary<string, string> Sentences { get; } = new Dictionary<string, string>
+    {
+        [IdempotencyConflict] = "Its sender had used the same identity with another content before. It is kept to be looked at and never starts anything.",
+        [UnknownSource] = "This version has no normalizer for its source.",
+        [MalformedJson] = "It is no JSON, or is nested too deep.",
+        [InvalidText] = "It holds a string that is no Unicode text.",
+        [MissingField] = "A field is missing without which it means nothing.",
+        [InvalidValue] = "The field holds a value of a wrong type or out of range.",
+        [UnknownStatus] = "The field holds a status that this version does not know.",
+        [UnknownEvent] = "The field holds an event that this version does not know.",
+        [UnknownType] = "The field holds a type of callback that this version does not know.",
+        [InstanceMismatch] = "It names another gateway instance than the one whose address it came by.",
+        [NoIdentity] = "Nothing in it tells whom or what it is about.",
+    }.ToFrozenDictionary();
 }

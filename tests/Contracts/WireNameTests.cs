@@ -9,6 +9,7 @@ public sealed class WireNameTests
     {
         ["recado.webhook-received"] = nameof(WebhookReceived),
         ["recado.webhook-quarantined"] = nameof(WebhookQuarantined),
+        ["recado.webhook-replayed"] = nameof(WebhookReplayed),
         ["recado.commerce-event"] = nameof(CommerceEvent),
         ["recado.message-requested"] = nameof(MessageRequested),
         ["recado.message-rendered"] = nameof(MessageRendered),

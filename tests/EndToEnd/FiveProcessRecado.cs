@@ -9,6 +9,7 @@ public sealed class FiveProcessRecado(FiveProcesses processes) : RunningRecado
     public FiveProcesses Processes => processes;
     public override HttpClient Ingest => processes.Ingest;
     public override HttpClient Timelines => processes.Timeline;
+    public override HttpClient Normalizer => processes["Normalizer"].Http;
     public override GatewayMessages Gateway => processes.Gateway;
 
     public static async Task<FiveProcessRecado> StartAsync(double timeScale = 1, FiveProcessesOptions? options = null)

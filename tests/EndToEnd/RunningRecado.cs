@@ -13,6 +13,9 @@ public abstract class RunningRecado : IAsyncDisposable
     public abstract HttpClient Timelines { get; }
     public abstract GatewayMessages Gateway { get; }
 
+    /// <summary>Talks to the Normalizer, which answers about the quarantine.</summary>
+    public virtual HttpClient Normalizer => Ingest;
+
     public abstract ValueTask DisposeAsync();
 
     public static async Task<RunningRecado> StartAsync(Topology topology, double timeScale = 1) => topology == Topology.Standalone

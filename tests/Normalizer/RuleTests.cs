@@ -13,7 +13,7 @@ public sealed class RuleTests
     {
         var result = Normalization.Normalize(Payload.Webhook(Sources.AbandonedCart, Cart) with { ConflictsWith = Guid.NewGuid() });
 
-        Assert.That((result.Messages.Count, result.Quarantine), Is.EqualTo((0, new Quarantine("idempotency_conflict", null))));
+        Assert.That((result.Messages.Count, result.Quarantine), Is.EqualTo((0, new QuarantineCause("idempotency_conflict", null))));
     }
 
     [TestCase("shopify", Cart, "unknown_source", null)]
@@ -57,7 +57,7 @@ public sealed class RuleTests
     [TestCase(Sources.EzApi, """{"type":"ReceivedCallback","instanceId":"INSTANCE_1","messageId":"1"}""", "missing_field", "phone")]
     [TestCase(Sources.EzApi, """{"type":"ReceivedCallback","instanceId":"INSTANCE_1","messageId":"1","phone":"0"}""", "invalid_value", "phone")]
     public void What_cannot_be_understood_is_kept_with_its_reason(string source, string body, string reason, string? field) =>
-        Assert.That(Normalization.Normalize(Payload.Webhook(source, body)).Quarantine, Is.EqualTo(new Quarantine(reason, field)));
+        Assert.That(Normalization.Normalize(Payload.Webhook(source, body)).Quarantine, Is.EqualTo(new QuarantineCause(reason, field)));
 
     [Test]
     public void A_byte_order_mark_is_overlooked()
@@ -184,7 +184,7 @@ public sealed class RuleTests
     {
         var result = Normalization.Normalize(Payload.Webhook(Sources.EzApi, body));
 
-        Assert.That((result.Messages.Count, result.Quarantine, result.Ignored), Is.EqualTo((0, (Quarantine?)null, what)));
+        Assert.That((result.Messages.Count, result.Quarantine, result.Ignored), Is.EqualTo((0, (QuarantineCause?)null, what)));
     }
 
     private static CommerceEvent Event(string source, string body) => Event(Payload.Webhook(source, body));

@@ -28,6 +28,7 @@ public sealed class SettingsTests
     [TestCase("Ingest", "Prefetch", "abc", "Failed to convert configuration value 'abc' at 'Prefetch' to type 'System.UInt16'.")]
     [TestCase("Ingest", "Prefetch", "0", "The field Prefetch must be between 1 and 2000.")]
     [TestCase("Ingest", "Ingest__MaxBodyBytes", "1", "Ingest:MaxBodyBytes must be between 1024 and 10000000.")]
+    [TestCase("Normalizer", "Normalizer__QuarantineRetention", "00:00:01", "Normalizer:QuarantineRetention must be between 1 and 3650 days.")]
     [TestCase("AutomationMatcher", "TimeScale", "0", "TimeScale must be between 1 and 1000000.")]
     [TestCase("WhatsAppDispatcher", "Dispatcher__Concurrency", "0", "Dispatcher:Concurrency must be between 1 and 1000.")]
     public async Task With_a_wrong_value(string service, string setting, string value, string sentence) =>

@@ -7,7 +7,7 @@ namespace Recado.AutomationMatcher.Timeline;
 /// <summary>One line of what became of an event.</summary>
 /// <param name="EntryId">UUIDv5 of what it says: said twice, it stands once.</param>
 /// <param name="At">When it happened, UTC.</param>
-/// <param name="What">A stable code: <c>received, not_started, started, requested, rendered, sent, delivered, read, failed, suppressed, uncertain, stopped, step_expired, no_phone, completed, replied, quarantined</c>.</param>
+/// <param name="What">A stable code: <c>received, not_started, started, requested, rendered, sent, delivered, read, failed, suppressed, uncertain, stopped, step_expired, no_phone, completed, replied, quarantined, replayed</c>.</param>
 /// <param name="Reason">One of <see cref="Reasons"/>.</param>
 /// <param name="Detail">More about the reason, never personal data: an event type, a field, a template.</param>
 public sealed record TimelineEntry(Guid EntryId, string StoreId, Guid EventId, DateTimeOffset At, DateTimeOffset RecordedAt, string What,
@@ -16,7 +16,7 @@ public sealed record TimelineEntry(Guid EntryId, string StoreId, Guid EventId, D
     /// <summary>All that <see cref="What"/> can be, in the order in which things happen.</summary>
     public static readonly string[] OrderOfLife =
     [
-        "received", "quarantined", "not_started", "started", "no_phone", "step_expired", "requested", "rendered", "stopped", "suppressed", "uncertain", "sent",
+        "received", "quarantined", "replayed", "not_started", "started", "no_phone", "step_expired", "requested", "rendered", "stopped", "suppressed", "uncertain", "sent",
         "failed", "delivered", "read", "replied", "completed",
     ];
 
@@ -28,6 +28,9 @@ public sealed record TimelineEntry(Guid EntryId, string StoreId, Guid EventId, D
 
     public static TimelineEntry Quarantined(WebhookQuarantined webhook, DateTimeOffset now) =>
         new(Id(webhook.WebhookId, "quarantined"), webhook.StoreId, webhook.WebhookId, webhook.ReceivedAt, now, "quarantined", Reason: webhook.Reason, Detail: webhook.Field);
+
+    public static TimelineEntry Replayed(WebhookReplayed webhook, DateTimeOffset now) =>
+        new(Id(webhook.WebhookId, "replayed"), webhook.StoreId, webhook.WebhookId, webhook.ReplayedAt, now, "replayed");
 
     public static TimelineEntry Started(Journey journey, DateTimeOffset now) => Of(journey, "started", now);
 

@@ -6,7 +6,7 @@ namespace Recado.Normalizer.Reading;
 /// </summary>
 internal sealed class Findings
 {
-    public Quarantine? First { get; private set; }
+    public QuarantineCause? First { get; private set; }
 
     public void Add(string reason, string field) => First ??= new(reason, field);
 }

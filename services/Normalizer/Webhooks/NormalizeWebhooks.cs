@@ -1,6 +1,7 @@
 using System.Globalization;
-using System.Text.Json;
 using Recado.Contracts;
+using Recado.Normalizer.Quarantine;
+using Recado.Normalizer.Shapes;
 using Recado.Platform.Bus;
 using Recado.Platform.Data;
 
@@ -21,9 +22,10 @@ public sealed class NormalizeWebhooks : IHandle<WebhookReceived>
                 transaction.Publish(Quarantined(webhook, quarantine), trace);
         await KeepAsync([.. results.Where(result => result.Normalized.Quarantine is not null).Select(result => (result.Message, result.Normalized.Quarantine!))], transaction, cancellation);
         await CountAsync([.. results.Where(result => result.Normalized.Ignored is not null).Select(result => (result.Message, result.Normalized.Ignored!))], transaction, cancellation);
+        await DriftCounts.AddAsync([.. results.Where(result => result.Normalized.Drift.Count > 0).Select(result => (result.Message, result.Normalized.Drift))], transaction, cancellation);
     }
 
-    private static WebhookQuarantined Quarantined(WebhookReceived webhook, Quarantine quarantine) => new()
+    private static WebhookQuarantined Quarantined(WebhookReceived webhook, QuarantineCause quarantine) => new()
     {
         WebhookId = webhook.WebhookId,
         StoreId = webhook.StoreId,
@@ -33,7 +35,7 @@ public sealed class NormalizeWebhooks : IHandle<WebhookReceived>
         ReceivedAt = webhook.ReceivedAt,
     };
 
-    private static Task KeepAsync(List<(WebhookReceived Webhook, Quarantine Quarantine)> rows, Transaction transaction, CancellationToken cancellation) =>
+    private static Task KeepAsync(List<(WebhookReceived Webhook, QuarantineCause Quarantine)> rows, Transaction transaction, CancellationToken cancellation) =>
         transaction.ExecuteManyAsync(
             """
             insert into quarantine (webhook_id, store_id, source, reason, field, received_at, webhook)
@@ -43,11 +45,12 @@ public sealed class NormalizeWebhooks : IHandle<WebhookReceived>
             row =>
             [
                 ("id", row.Webhook.WebhookId), ("store", row.Webhook.StoreId), ("source", row.Webhook.Source), ("reason", row.Quarantine.Reason), ("field", row.Quarantine.Field),
-                ("received_at", row.Webhook.ReceivedAt), ("webhook", JsonSerializer.SerializeToUtf8Bytes(row.Webhook, ContractsJson.Default.WebhookReceived)),
+                ("received_at", row.Webhook.ReceivedAt), ("webhook", QuarantinedBytes.Of(row.Webhook)),
             ],
             cancellation);
 
-    private static Task CountAsync(List<(WebhookReceived Webhook, string What)> rows, Transaction transaction, CancellationToken cancellation) =>
+    /// <summary>Counts what was understood and means nothing to us, per day.</summary>
+    internal static Task CountAsync(List<(WebhookReceived Webhook, string What)> rows, Transaction transaction, CancellationToken cancellation) =>
         transaction.ExecuteManyAsync(
             """
             insert into ignored (store_id, source, what, day, count) values (@store, @source, @what, @day, @count)
