@@ -1,10 +1,12 @@
 using Recado.Contracts;
+using Recado.Normalizer.EzApi;
+using Recado.Normalizer.EzApi.Notifications;
 
 namespace Recado.Normalizer;
 
 /// <summary>What a webhook said.</summary>
 /// <param name="Messages">
-/// <see cref="CommerceEvent"/>, <see cref="GatewayReceipt"/>, <see cref="CustomerReplied"/> or <see cref="InstanceStatusChanged"/>;
+/// <see cref="CommerceEvent"/>, <see cref="GatewayReceipt"/>, <see cref="CustomerReplied"/>, <see cref="MessageEchoed"/> or <see cref="InstanceStatusChanged"/>;
 /// empty where the webhook was quarantined or ignored.
 /// </param>
 /// <param name="Quarantine">Why it could not be understood; null where it was.</param>
@@ -14,6 +16,15 @@ namespace Recado.Normalizer;
 /// </param>
 public sealed record Normalized(IReadOnlyList<IMessage> Messages, Quarantine? Quarantine, string? Ignored = null)
 {
+    /// <summary>What stood in a chat, also where that was not a customer's own; null for what is no message of a chat.</summary>
+    public Inbound? Inbound { get; init; }
+
+    /// <summary>What WhatsApp said of itself.</summary>
+    public Notification? Notification { get; init; }
+
+    /// <summary>What the other phone was doing.</summary>
+    public Presence? Presence { get; init; }
+
     internal static Normalized Of(IMessage message) => new([message], null);
 
     internal static Normalized Quarantined(string reason, string? field = null) => new([], new(reason, field));
