@@ -16,5 +16,6 @@ namespace Recado.Contracts;
 [JsonSerializable(typeof(MessageStatusChanged))]
 [JsonSerializable(typeof(GatewayReceipt))]
 [JsonSerializable(typeof(CustomerReplied))]
+[JsonSerializable(typeof(MessageEchoed))]
 [JsonSerializable(typeof(InstanceStatusChanged))]
 public sealed partial class ContractsJson : JsonSerializerContext;

@@ -59,7 +59,10 @@ public sealed record CustomerReplied : IMessage
     /// <summary>WhatsApp's stable identity, <c>…@lid</c>.</summary>
     public string? Lid { get; init; }
 
-    /// <summary>Which block the gateway sent: <c>text</c>, <c>image</c>, <c>buttonsResponseMessage</c>…</summary>
+    /// <summary>
+    /// Which block the gateway sent: <c>text</c>, <c>image</c>, <c>buttonsResponseMessage</c>…; <c>call</c> for a missed call,
+    /// <c>viewOnce</c> where WhatsApp keeps the content on the phone, <c>unknown</c> where the document knows no such block.
+    /// </summary>
     public required string Kind { get; init; }
 
     /// <summary>What the customer wrote, the button's or list row's label, or the caption.</summary>
@@ -67,6 +70,37 @@ public sealed record CustomerReplied : IMessage
 
     /// <summary>The gateway's id of the message that this one answers.</summary>
     public string? InReplyTo { get; init; }
+
+    /// <summary>The whole of it, typed; null from a Normalizer older than this field.</summary>
+    public ChatContent? Content { get; init; }
+    public required DateTimeOffset OccurredAt { get; init; }
+}
+
+/// <summary>
+/// A message of the shop's own came back (<c>fromMe</c>), sent from here or from its phone: evidence for sends whose answer
+/// was lost. Only from a person's chat, and only where it has a text. Normalizer -> WhatsAppDispatcher.
+/// </summary>
+[WireName("recado.message-echoed")]
+public sealed record MessageEchoed : IMessage
+{
+    Guid IMessage.Id => EchoId;
+
+    /// <summary>UUIDv5 of webhook and gateway message id.</summary>
+    public required Guid EchoId { get; init; }
+    public required string StoreId { get; init; }
+    public required string InstanceId { get; init; }
+    public required string GatewayMessageId { get; init; }
+
+    /// <summary>To whom it went, E.164 with the plus sign; null when WhatsApp gave only a LID.</summary>
+    public string? Phone { get; init; }
+
+    /// <summary>WhatsApp's stable identity of that person, <c>…@lid</c>.</summary>
+    public string? Lid { get; init; }
+
+    /// <summary>The text or caption as sent, without control characters other than line feeds.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>By the gateway's clock, UTC.</summary>
     public required DateTimeOffset OccurredAt { get; init; }
 }
 

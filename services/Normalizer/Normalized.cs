@@ -1,11 +1,13 @@
 using Recado.Contracts;
+using Recado.Normalizer.EzApi;
+using Recado.Normalizer.EzApi.Notifications;
 using Recado.Normalizer.Shapes;
 
 namespace Recado.Normalizer;
 
 /// <summary>What a webhook said.</summary>
 /// <param name="Messages">
-/// <see cref="CommerceEvent"/>, <see cref="GatewayReceipt"/>, <see cref="CustomerReplied"/> or <see cref="InstanceStatusChanged"/>;
+/// <see cref="CommerceEvent"/>, <see cref="GatewayReceipt"/>, <see cref="CustomerReplied"/>, <see cref="MessageEchoed"/> or <see cref="InstanceStatusChanged"/>;
 /// empty where the webhook was quarantined or ignored.
 /// </param>
 /// <param name="Quarantine">Why it could not be understood; null where it was.</param>
@@ -17,6 +19,15 @@ public sealed record Normalized(IReadOnlyList<IMessage> Messages, QuarantineCaus
 {
     /// <summary>What the source's document does not know, whether or not the webhook was understood; mostly empty.</summary>
     public IReadOnlyList<DriftFinding> Drift { get; init; } = [];
+
+    /// <summary>What stood in a chat, also where that was not a customer's own; null for what is no message of a chat.</summary>
+    public Inbound? Inbound { get; init; }
+
+    /// <summary>What WhatsApp said of itself.</summary>
+    public Notification? Notification { get; init; }
+
+    /// <summary>What the other phone was doing.</summary>
+    public Presence? Presence { get; init; }
 
     internal static Normalized Of(IMessage message) => new([message], null);
 

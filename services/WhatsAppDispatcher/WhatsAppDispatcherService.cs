@@ -5,6 +5,7 @@ using Recado.Platform.Bus;
 using Recado.Platform.Hosting;
 using Recado.WhatsAppDispatcher.Cancelling;
 using Recado.WhatsAppDispatcher.Dispatching;
+using Recado.WhatsAppDispatcher.Echoes;
 using Recado.WhatsAppDispatcher.Gateways;
 using Recado.WhatsAppDispatcher.Instances;
 using Recado.WhatsAppDispatcher.Receipts;
@@ -30,6 +31,7 @@ public sealed class WhatsAppDispatcherService : IService
         services.AddSingleton<Dispatcher>().AddHostedService(provider => provider.GetRequiredService<Dispatcher>());
         services.AddHostedService<ExpiredLeases>();
         services.AddHostedService<ParkedReceipts>();
+        services.AddHostedService<SettleUncertain>();
     }
 
     /// <inheritdoc/>
@@ -37,5 +39,6 @@ public sealed class WhatsAppDispatcherService : IService
         .Add<MessageRendered, QueueMessages, DispatcherDatabase>()
         .Add<MessageCancelled, CancelMessages, DispatcherDatabase>()
         .Add<GatewayReceipt, ApplyReceipts, DispatcherDatabase>()
+        .Add<MessageEchoed, HearEchoes, DispatcherDatabase>()
         .Add<InstanceStatusChanged, FollowInstances, DispatcherDatabase>();
 }

@@ -47,7 +47,7 @@ public sealed class Matcher : IAsyncDisposable
 
     public Task NewsAsync(params MessageStatusChanged[] news) => HandleAsync<MessageStatusChanged, FollowMessages>(news);
 
-    public Task ReplyAsync(CustomerReplied reply) => HandleAsync<CustomerReplied, HearReplies>([reply]);
+    public Task ReplyAsync(params CustomerReplied[] replies) => HandleAsync<CustomerReplied, HearReplies>(replies);
 
     public async Task<List<MessageRequested>> RequestedAsync() => await Database.QueryAsync(
         "select body from outbox where wire_name = 'recado.message-requested' order by id",

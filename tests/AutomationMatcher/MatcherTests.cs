@@ -97,6 +97,49 @@ public sealed class MatcherTests(Engine engine)
         Assert.That(await matcher.RowsAsync("select subject, state from journeys order by subject", 2), Is.EqualTo(new[] { "cart:1 stopped", "cart:2 waiting" }));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_reply_that_has_only_a_LID_finds_whoever_it_came_with_a_phone_for(bool beforeTheCart)
+    {
+        await using var matcher = await OpenAsync();
+        if (!beforeTheCart)
+            await matcher.HearAsync(Of(EventTypes.CustomerRegistered, Noon, Phone));
+        await matcher.ReplyAsync(Reply("+5511987654321", "81896604192873@lid"));
+        await matcher.HearAsync(CartAbandoned(Noon, "cart:1", Phone), CartAbandoned(Noon, "cart:2", "phone:+5511900000000"));
+
+        await matcher.ReplyAsync(Reply(null, "10000000000000@lid"));
+        var untouched = await matcher.RowsAsync("select subject, state from journeys order by subject", 2);
+        await matcher.ReplyAsync(Reply(null, "81896604192873@lid"));
+
+        Assert.That(untouched, Is.EqualTo(new[] { "cart:1 waiting", "cart:2 waiting" }), "nobody knows that LID");
+        Assert.That(await matcher.RowsAsync("select subject, state from journeys order by subject", 2), Is.EqualTo(new[] { "cart:1 stopped", "cart:2 waiting" }));
+    }
+
+    [Test]
+    public async Task A_LID_that_comes_with_a_second_phone_makes_nobody_one_person()
+    {
+        await using var matcher = await OpenAsync();
+        await matcher.HearAsync(CartAbandoned(Noon, "cart:1", Phone), CartAbandoned(Noon, "cart:2", "phone:+5511900000000"));
+
+        await matcher.ReplyAsync(Reply("+5511900000000", "1@lid"), Reply("+5511911111111", "1@lid"));
+        await matcher.ReplyAsync(Reply("+5511911111111", "1@lid"));
+
+        Assert.That(await matcher.RowsAsync("select subject, state from journeys order by subject", 2), Is.EqualTo(new[] { "cart:1 waiting", "cart:2 stopped" }));
+        Assert.That((await matcher.RowsAsync("select distinct cast(contact_id as text) from contact_keys where key like 'phone:%'", 1)), Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Replies_of_one_batch_know_each_others_LIDs_and_strangers_without_one_are_not_remembered()
+    {
+        await using var matcher = await OpenAsync();
+        await matcher.HearAsync(CartAbandoned(Noon, "cart:1", Phone));
+
+        await matcher.ReplyAsync(Reply(null, "1@lid"), Reply("+5511922222222", null), Reply("+5511987654321", "1@lid"));
+
+        Assert.That(await matcher.RowsAsync("select subject, state from journeys", 2), Is.EqualTo(new[] { "cart:1 stopped" }));
+        Assert.That(await matcher.RowsAsync("select key from contact_keys order by key", 1), Is.EqualTo(new[] { "cart:1", "lid:1@lid", Phone }));
+    }
+
     [Test]
     public async Task News_of_a_journey_that_nobody_knows_are_written_down()
     {
@@ -135,6 +178,18 @@ public sealed class MatcherTests(Engine engine)
 
         Assert.That((await matcher.RequestedAsync()).Single().Recipient, Is.EqualTo("+5511987654321"));
     }
+
+    private static CustomerReplied Reply(string? phone, string? lid) => new()
+    {
+        ReplyId = Guid.NewGuid(),
+        StoreId = "alpha",
+        InstanceId = "I",
+        GatewayMessageId = "R1",
+        Phone = phone,
+        Lid = lid,
+        Kind = "text",
+        OccurredAt = Noon,
+    };
 
     private async Task<Matcher> OpenAsync() => await Matcher.OpenAsync(await FreshDatabase.CreateAsync(engine));
 

@@ -17,6 +17,7 @@ public sealed class WireNameTests
         ["recado.message-status-changed"] = nameof(MessageStatusChanged),
         ["recado.gateway-receipt"] = nameof(GatewayReceipt),
         ["recado.customer-replied"] = nameof(CustomerReplied),
+        ["recado.message-echoed"] = nameof(MessageEchoed),
         ["recado.instance-status-changed"] = nameof(InstanceStatusChanged),
     };
 

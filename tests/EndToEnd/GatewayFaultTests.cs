@@ -46,6 +46,18 @@ public sealed class GatewayFaultTests
         Assert.That((await _recado.TimelineAsync(id)).Select(line => line.What), Has.No.Member("sent"));
     }
 
+    [TestCase("lost-response")]
+    [TestCase("server-error-after-accept")]
+    [TestCase("timeout-after-accept", Description = "the echo comes before the doubt")]
+    public async Task What_was_uncertain_is_settled_where_the_gateway_echoes(string fault)
+    {
+        var (id, phone) = await PostUnderAsync(fault, times: 1, delayMs: 10_000, echo: true);
+        var timeline = await PassUntilAsync(id, "read");
+        Assert.That(timeline.Select(line => line.What).SkipWhile(what => what != "uncertain"), Is.SupersetOf(new[] { "uncertain", "sent", "read" }));
+        Assert.That(timeline.Single(line => line.What == "sent").Detail, Is.EqualTo("echo"));
+        Assert.That(await _recado.Gateway.AllAsync(phone), Has.Count.EqualTo(1));
+    }
+
     [Test]
     public async Task What_the_gateway_refuses_has_failed_with_the_reason()
     {
@@ -78,10 +90,10 @@ public sealed class GatewayFaultTests
         Assert.That(timeline.Single(line => line.What == "failed"), Has.Property("Reason").EqualTo("delivery_failed").And.Property("Detail").EqualTo("gateway 429"));
     }
 
-    private async Task<(Guid Id, string Phone)> PostUnderAsync(string fault, int times, int delayMs = 0)
+    private async Task<(Guid Id, string Phone)> PostUnderAsync(string fault, int times, int delayMs = 0, bool echo = false)
     {
         var phone = NextPhone();
-        await _recado.Gateway.BehaveAsync(new { faults = new[] { new { fault, phone, times, delayMs, retryAfterSeconds = 3 } } });
+        await _recado.Gateway.BehaveAsync(new { echo, faults = new[] { new { fault, phone, times, delayMs, retryAfterSeconds = 3 } } });
         return (await RegisterAsync(phone), phone);
     }
 

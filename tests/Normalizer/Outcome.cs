@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Recado.Contracts;
 using Recado.Normalizer;
 
@@ -16,6 +17,13 @@ internal static class Outcome
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    // What stays in the Normalizer has no part in the contracts' JSON.
+    private static readonly JsonSerializerOptions Plain = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
     public static string Of(string source, string body) => Of(Normalization.Normalize(Payload.Webhook(source, body)));
 
     public static string Of(Normalized result)
@@ -25,6 +33,16 @@ internal static class Outcome
             outcome["quarantine"] = new JsonObject { ["reason"] = quarantine.Reason, ["field"] = quarantine.Field };
         if (result.Ignored is { } ignored)
             outcome["ignored"] = ignored;
+        if (result.Inbound is { } inbound)
+        {
+            outcome["chat"] = JsonNamingPolicy.CamelCase.ConvertName(inbound.Chat.ToString());
+            if (result.Messages.Count == 0)
+                (outcome["kind"], outcome["content"]) = (inbound.Kind, JsonSerializer.SerializeToNode(inbound.Content, Readable));
+        }
+        if (result.Notification is { } notification)
+            outcome["notification"] = new JsonObject { [notification.GetType().Name] = JsonSerializer.SerializeToNode(notification, notification.GetType(), Plain) };
+        if (result.Presence is { } presence)
+            outcome["presence"] = JsonSerializer.SerializeToNode(presence, Plain);
         if (result.Messages.Count > 0)
             outcome["messages"] = new JsonArray([.. result.Messages.Select(AsNode)]);
         return outcome.ToJsonString(Readable) + "\n";

@@ -15,7 +15,10 @@ public sealed class ShapeTests
     public void The_order_of_fields_changes_nothing(string source, string name) =>
         AssertSame(source, name, Reversed(Read(source, name)));
 
-    [TestCaseSource(nameof(Payloads))]
+    // Where nothing is known, the names of the unknown blocks are what is kept.
+    private static IEnumerable<TestCaseData> KnownPayloads() => Payloads().Where(payload => !"unknown-block".Equals(payload.Arguments[1]));
+
+    [TestCaseSource(nameof(KnownPayloads))]
     public void Fields_that_nobody_knows_change_nothing(string source, string name) =>
         AssertSame(source, name, WithUnknownFields(Read(source, name)));
 

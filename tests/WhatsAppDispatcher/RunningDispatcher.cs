@@ -1,4 +1,6 @@
+using System.Text;
 using Recado.Contracts;
+using Recado.Normalizer;
 using Recado.Platform.Bus;
 using Recado.Tests.GatewayEmulator;
 using Recado.Tests.Infrastructure;
@@ -6,6 +8,7 @@ using Recado.Tests.Platform;
 using Recado.WhatsAppDispatcher;
 using Recado.WhatsAppDispatcher.Cancelling;
 using Recado.WhatsAppDispatcher.Dispatching;
+using Recado.WhatsAppDispatcher.Echoes;
 using Recado.WhatsAppDispatcher.Instances;
 using Recado.WhatsAppDispatcher.Receipts;
 
@@ -92,12 +95,37 @@ public sealed class RunningDispatcher : IAsyncDisposable
         return standing!;
     }
 
+    public Task HearAsync(params MessageEchoed[] echoes) => HandleAsync<MessageEchoed, HearEchoes>(echoes);
+
+    /// <summary>Hands over what the gateway called back, as the Normalizer understands it, in order.</summary>
+    public async Task HearAsync(IEnumerable<ReceivedPost> callbacks)
+    {
+        foreach (var callback in callbacks)
+        {
+            var webhook = new WebhookReceived
+            {
+                WebhookId = Guid.NewGuid(),
+                StoreId = "alpha",
+                Source = Sources.EzApi,
+                Channel = RunningEmulator.Instance,
+                ReceivedAt = DateTimeOffset.UtcNow,
+                Body = Encoding.UTF8.GetBytes(callback.Body.ToJsonString()),
+            };
+            foreach (var message in Normalization.Normalize(webhook).Messages)
+                await (message is MessageEchoed echo ? HearAsync(echo) : HandleAsync<GatewayReceipt, ApplyReceipts>([(GatewayReceipt)message]));
+        }
+    }
+
     /// <summary>What the dispatcher told about a message, in its order.</summary>
-    public async Task<List<string>> NewsAsync(Guid message)
+    public async Task<List<string>> NewsAsync(Guid message) =>
+        [.. (await AllNewsAsync(message)).Select(news => news.Reason is null ? news.Status : $"{news.Status} {news.Reason}")];
+
+    /// <summary>The same, whole.</summary>
+    public async Task<List<MessageStatusChanged>> AllNewsAsync(Guid message)
     {
         var all = await Database.QueryAsync("select body from outbox where wire_name = 'recado.message-status-changed' order by id",
             row => System.Text.Json.JsonSerializer.Deserialize(row.GetFieldValue<byte[]>(0), ContractsJson.Default.MessageStatusChanged)!, default);
-        return [.. all.Where(news => news.MessageId == message).Select(news => news.Reason is null ? news.Status : $"{news.Status} {news.Reason}")];
+        return [.. all.Where(news => news.MessageId == message)];
     }
 
     public async ValueTask DisposeAsync()

@@ -18,7 +18,7 @@ public sealed class HearReplies(ContactStore contacts, JourneyStore journeys, Au
     {
         foreach (var store in messages.GroupBy(received => received.Message.StoreId).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
-            await StopJourneysAsync(store.Key, [.. store.Select(received => received.Message).Where(reply => reply.Phone is not null)], transaction, cancellation);
+            await StopJourneysAsync(store.Key, [.. store.Select(received => received.Message)], transaction, cancellation);
             foreach (var reply in store.Select(received => received.Message).Where(reply => reply.InReplyTo is not null))
                 await NoteAsync(reply, transaction, cancellation);
         }
@@ -26,16 +26,31 @@ public sealed class HearReplies(ContactStore contacts, JourneyStore journeys, Au
 
     private async Task StopJourneysAsync(string store, List<CustomerReplied> replies, Transaction transaction, CancellationToken cancellation)
     {
-        var keys = replies.Select(reply => "phone:" + reply.Phone).Distinct().ToArray();
-        var locked = await contacts.LockCurrentAsync(
-            () => transaction.QueryAsync("select distinct contact_id from contact_keys where store_id = @store and key = any(@keys)",
-                row => row.GetGuid(0), cancellation, ("store", store), ("keys", keys)), transaction, cancellation);
+        var people = Repliers.Of(replies);
+        var known = await transaction.QueryAsync("select key from contact_keys where store_id = @store and key = any(@keys)",
+            row => row.GetString(0), cancellation, ("store", store), ("keys", people.Keys.ToArray()));
+        // Of strangers only those are remembered who may come back by their LID alone.
+        var keys = people.Keys.Where(key => known.Contains(key) || people.Lids.Values.Contains(key)).ToList();
+        if (keys.Count == 0)
+            return;
+        var locked = await contacts.LockAsync(store, [.. keys.Select(key => new[] { key })], transaction, cancellation);
+        await RememberLidsAsync(store, people, transaction, cancellation);
         var states = await journeys.LoadAsync(locked, transaction, cancellation);
         var pace = new Pace(time.GetUtcNow(), options.Value.TimeScale);
         var decisions = states.Values.Select(state => Stopping.OnReply(state,
             journey => book.Current.Version(store, journey.AutomationId, journey.AutomationVersion), pace)).ToList();
         await journeys.SaveAsync(decisions, transaction, cancellation);
     }
+
+    /// <summary>The contacts are locked. A LID stays with the first one: it finds people and never makes two of them one.</summary>
+    private static Task RememberLidsAsync(string store, Repliers people, Transaction transaction, CancellationToken cancellation) =>
+        transaction.ExecuteManyAsync(
+            """
+            insert into contact_keys (store_id, key, contact_id)
+            select store_id, @lid, contact_id from contact_keys where store_id = @store and key = @phone on conflict do nothing
+            """,
+            [.. people.Lids.OrderBy(pair => pair.Key, StringComparer.Ordinal)],
+            pair => [("lid", pair.Key), ("store", store), ("phone", pair.Value)], cancellation);
 
     private async Task NoteAsync(CustomerReplied reply, Transaction transaction, CancellationToken cancellation)
     {

@@ -23,12 +23,12 @@ public sealed class EzApiNormalizer : ISourceNormalizer
         var callback = new Callback(webhook, instance, body, findings);
         return type switch
         {
-            "ReceivedCallback" => Reply.Normalize(callback),
+            "ReceivedCallback" => Received.Normalize(callback),
             "DeliveryCallback" => Receipts.OfDelivery(callback),
             "MessageStatusCallback" => Receipts.OfStatus(callback),
             "ConnectedCallback" => Connection.Normalize(callback, connected: !body.IsFalse("connected")),
             "DisconnectedCallback" => Connection.Normalize(callback, connected: body.IsFalse("disconnected")),
-            "PresenceChatCallback" => Normalized.Nothing("presence"),
+            "PresenceChatCallback" => Presence.Normalize(callback),
             _ => Normalized.Quarantined(QuarantineReasons.UnknownType, "type"),
         };
     }

@@ -10,7 +10,7 @@ internal static class Receipts
     private const int ErrorLength = 200;
 
     // WhatsApp's ids have about 22 characters, and a phone reports a screenful of messages at a time.
-    private const int LongestId = 200;
+    internal const int LongestId = 200;
     private const int MostIds = 1000;
 
     /// <summary>Handed to WhatsApp, or failed on the way: never "delivered", whatever the callback's name says.</summary>

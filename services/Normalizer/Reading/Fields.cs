@@ -99,6 +99,10 @@ internal readonly struct Fields(JsonElement element, string path, Findings findi
     public long? Integer(string name) =>
         Get(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) ? number : null;
 
+    /// <summary>The names of the fields that are objects, in alphabetical order; null for a name that is no Unicode text.</summary>
+    public IReadOnlyList<string?> ObjectNames() =>
+        Exists ? [.. element.EnumerateObject().Where(field => field.Value.ValueKind == JsonValueKind.Object).Select(Strings.NameOf).Order(StringComparer.Ordinal)] : [];
+
     /// <summary>Whether there is anything, right or wrong, other than null and "".</summary>
     public bool Has(string name)
     {

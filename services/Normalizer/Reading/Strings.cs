@@ -23,6 +23,19 @@ internal static class Strings
         return text is not null;
     }
 
+    /// <summary>The name of a field; null where it is no Unicode text.</summary>
+    public static string? NameOf(JsonProperty field)
+    {
+        try
+        {
+            return field.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Whether every string and every name in it is Unicode text.</summary>
     public static bool AreReadable(JsonElement element)
     {

@@ -30,7 +30,7 @@ public sealed class Arming : IAsyncDisposable
         var expired = messages.Where(message => message.ExpiresAt <= now).ToList();
         var armed = await transaction.QueryAsync(
             """
-            update messages set status = 'sending', updated_at = @now
+            update messages set status = 'sending', armed_at = @now, updated_at = @now
             where message_id = any(@ids) and claim = any(@claims) and status = 'claimed' and lease_until > @now
                 and not exists (select 1 from cancellations c where c.message_id = messages.message_id)
             returning message_id

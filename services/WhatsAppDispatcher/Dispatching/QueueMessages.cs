@@ -3,6 +3,7 @@ using Recado.Contracts;
 using Recado.Platform.Bus;
 using Recado.Platform.Data;
 using Recado.Platform.Telemetry;
+using Recado.WhatsAppDispatcher.Echoes;
 using Recado.WhatsAppDispatcher.Gateways;
 
 namespace Recado.WhatsAppDispatcher.Dispatching;
@@ -22,9 +23,9 @@ public sealed class QueueMessages(GatewayBook gateways, Dispatcher dispatcher, T
         var queued = messages.Select(received => (received.Message, received.Trace, Refusal: RefusalOf(received.Message, cancelled))).ToList();
         await transaction.ExecuteManyAsync(
             """
-            insert into messages (message_id, store_id, instance_id, journey_id, event_id, recipient, content, status, attempt,
+            insert into messages (message_id, store_id, instance_id, journey_id, event_id, recipient, content, fingerprint, status, attempt,
                 due_at, expires_at, reason, trace, created_at, updated_at)
-            values (@id, @store, @instance, @journey, @event, @recipient, @content, @status, 0,
+            values (@id, @store, @instance, @journey, @event, @recipient, @content, @fingerprint, @status, 0,
                 @now, @expires_at, @reason, @trace, @now, @now) on conflict do nothing
             """,
             queued,
@@ -32,7 +33,8 @@ public sealed class QueueMessages(GatewayBook gateways, Dispatcher dispatcher, T
             [
                 ("id", each.Message.MessageId), ("store", each.Message.StoreId), ("instance", gateways.Of(each.Message.StoreId)?.Instance ?? ""),
                 ("journey", each.Message.JourneyId), ("event", each.Message.EventId), ("recipient", each.Message.Recipient),
-                ("content", JsonSerializer.Serialize(each.Message.Content)), ("status", each.Refusal?.Status ?? "waiting"), ("now", now),
+                ("content", JsonSerializer.Serialize(each.Message.Content)), ("fingerprint", Fingerprint.Of(each.Message.Recipient, each.Message.Content.Text)),
+                ("status", each.Refusal?.Status ?? "waiting"), ("now", now),
                 ("expires_at", each.Message.ExpiresAt), ("reason", each.Refusal?.Reason), ("trace", each.Trace.ToTraceparent()),
             ],
             cancellation);

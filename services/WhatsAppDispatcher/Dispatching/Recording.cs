@@ -38,7 +38,7 @@ public sealed class Recording : IAsyncDisposable
             var recorded = await transaction.ExecuteAsync(
                 """
                 update messages set status = @status, attempt = @attempt, due_at = @due, reason = @reason, gateway_message_id = @gateway,
-                    trace = @trace, lease_until = null, updated_at = @now
+                    trace = @trace, lease_until = null, told_at = @now, updated_at = @now
                 where message_id = @id and claim = @claim and (status = 'sending' or (status = 'uncertain' and (@status = 'sent' or reason = 'process_died')))
                 """,
                 cancellation, ("status", next.Status), ("attempt", next.Attempt), ("due", next.DueAt), ("reason", next.Reason), ("gateway", ended.Outcome.GatewayMessageId),

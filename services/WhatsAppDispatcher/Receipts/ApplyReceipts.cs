@@ -11,7 +11,7 @@ namespace Recado.WhatsAppDispatcher.Receipts;
 /// <summary>The gateway reported: the message moves forward. A report on a message nobody knows yet is parked.</summary>
 public sealed class ApplyReceipts(TimeProvider time) : IHandle<GatewayReceipt>
 {
-    private sealed record Sent(Guid MessageId, string StoreId, string InstanceId, Guid JourneyId, Guid EventId, string GatewayMessageId, string Status, string? Trace);
+    private sealed record Sent(Guid MessageId, string StoreId, string InstanceId, Guid JourneyId, Guid EventId, string GatewayMessageId, string Status, string? Trace, DateTimeOffset? ToldAt);
 
     /// <inheritdoc/>
     public async Task HandleAsync(IReadOnlyList<Received<GatewayReceipt>> messages, Transaction transaction, CancellationToken cancellation)
@@ -36,24 +36,24 @@ public sealed class ApplyReceipts(TimeProvider time) : IHandle<GatewayReceipt>
     {
         var known = (await transaction.QueryAsync(
             """
-            select message_id, store_id, instance_id, journey_id, event_id, gateway_message_id, status, trace from messages
+            select message_id, store_id, instance_id, journey_id, event_id, gateway_message_id, status, trace, told_at from messages
             where store_id = any(@stores) and gateway_message_id = any(@ids) order by message_id for update
             """,
-            row => new Sent(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetGuid(3), row.GetGuid(4), row.GetString(5), row.GetString(6), row.GetStringOrNull(7)),
+            row => new Sent(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetGuid(3), row.GetGuid(4), row.GetString(5), row.GetString(6), row.GetStringOrNull(7), row.IsDBNull(8) ? null : row.GetTime(8)),
             cancellation, ("stores", receipts.Select(received => received.Message.StoreId).Distinct().ToArray()),
             ("ids", receipts.Select(received => received.Message.GatewayMessageId).Distinct().ToArray())))
             .ToDictionary(sent => (sent.StoreId, sent.InstanceId, sent.GatewayMessageId));
         foreach (var received in receipts)
             if (known.TryGetValue(KeyOf(received.Message), out var sent))
-                known[KeyOf(received.Message)] = sent with { Status = Advance(sent, received, transaction) };
-        await transaction.ExecuteManyAsync("update messages set status = @status, updated_at = @now where message_id = @id", known.Values,
-            sent => [("status", sent.Status), ("now", now), ("id", sent.MessageId)], cancellation);
+                known[KeyOf(received.Message)] = Advance(sent, received, transaction);
+        await transaction.ExecuteManyAsync("update messages set status = @status, told_at = @told, updated_at = @now where message_id = @id", known.Values,
+            sent => [("status", sent.Status), ("told", sent.ToldAt), ("now", now), ("id", sent.MessageId)], cancellation);
         return [.. receipts.Where(received => !known.ContainsKey(KeyOf(received.Message)))];
     }
 
     private static (string, string, string) KeyOf(GatewayReceipt receipt) => (receipt.StoreId, receipt.InstanceId, receipt.GatewayMessageId);
 
-    private static string Advance(Sent sent, Received<GatewayReceipt> received, Transaction transaction)
+    private static Sent Advance(Sent sent, Received<GatewayReceipt> received, Transaction transaction)
     {
         var receipt = received.Message;
         var status = ReceiptLattice.Join(sent.Status, receipt.Status);
@@ -61,10 +61,13 @@ public sealed class ApplyReceipts(TimeProvider time) : IHandle<GatewayReceipt>
         var link = Spans.FromTraceparent(sent.Trace) is var send && send != default ? new ActivityLink[] { new(send) } : [];
         using var span = Spans.Source.StartActivity("message receipt", ActivityKind.Internal, received.Trace, links: link);
         span?.SetTag("recado.store", sent.StoreId).SetTag("recado.message_id", sent.MessageId).SetTag("recado.status", receipt.Status);
-        if (status != sent.Status)
-            transaction.Publish(StatusNews.Of(sent.MessageId, sent.StoreId, sent.JourneyId, sent.EventId, status, receipt.OccurredAt,
+        if (status == sent.Status)
+            return sent;
+        // Receipts that were faster than the answer, or than the echo that settled a doubt, are not told as older than it.
+        var at = sent.ToldAt > receipt.OccurredAt ? sent.ToldAt.Value : receipt.OccurredAt;
+        transaction.Publish(StatusNews.Of(sent.MessageId, sent.StoreId, sent.JourneyId, sent.EventId, status, at,
                 status == MessageStatuses.Failed ? Reasons.DeliveryFailed : null, receipt.ErrorCode is { } code ? $"gateway {code}" : null, sent.GatewayMessageId),
                 span?.Context ?? received.Trace);
-        return status;
+        return sent with { Status = status, ToldAt = at };
     }
 }
