@@ -85,7 +85,7 @@ public sealed class TimelineRouteTests(Engine engine)
         {
             var operation = document["paths"]![path]!["get"]!;
             Assert.That(string.Join(' ', operation["responses"]!.AsObject().Select(each => each.Key)), Is.EqualTo(statuses));
-            Assert.That((operation["summary"], operation["parameters"]![0]!["description"]), Has.None.Null);
+            Assert.That(new[] { operation["summary"], operation["parameters"]![0]!["description"] }, Has.None.Null);
             Assert.That(operation["security"]!.AsArray().Select(each => document["components"]!["securitySchemes"]![each!.AsObject().Single().Key]), Has.None.Null.And.Not.Empty);
         }
         await QuarantinedAsync("alpha", "forma");
