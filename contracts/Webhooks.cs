@@ -22,6 +22,23 @@ public static class Sources
     public static readonly IReadOnlyList<string> All = [Wiapy, AbandonedCart, Partner, Events, EzApi];
 }
 
+/// <summary>How the id of a webhook follows from what its sender says.</summary>
+public static class WebhookIds
+{
+    /// <summary>The idempotency key of a fact: the source's own identity fields, within store, source and channel.</summary>
+    public static Guid KeyOf(string store, string source, string? channel, params ReadOnlySpan<string> fields) =>
+        DeterministicId.Of(["v1", store, source, channel ?? "", .. fields]);
+
+    /// <summary>The id of a webhook whose key means the same fact for good.</summary>
+    public static Guid Lasting(Guid key) => DeterministicId.Of(key.ToString());
+
+    /// <summary>The id of an event of the Events API, from the <c>id</c> that its sender gave it.</summary>
+    public static Guid OfEvent(string store, string? channel, string externalId) => Lasting(KeyOf(store, Sources.Events, channel, EventFields(externalId)));
+
+    /// <summary>What identifies an event of the Events API.</summary>
+    public static string[] EventFields(string externalId) => ["event", externalId];
+}
+
 /// <summary>A webhook was accepted and is durable. Its bytes are exactly those that arrived.</summary>
 [WireName("recado.webhook-received")]
 public sealed record WebhookReceived : IMessage

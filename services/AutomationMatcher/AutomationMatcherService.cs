@@ -27,6 +27,7 @@ public sealed class AutomationMatcherService : IService
         services.AddSettings<MatcherOptions>();
         services.AddSnapshot<AutomationBook>();
         services.AddSnapshot<ReaderCredentials>();
+        services.AddRouteDocument(typeof(AutomationMatcherService).Assembly);
         services.AddSingleton<ContactStore>();
         services.AddSingleton<JourneyStore>();
         services.AddSingleton<DueJourneys>().AddHostedService(provider => provider.GetRequiredService<DueJourneys>());

@@ -24,7 +24,10 @@ public sealed class IngestService : IService
         services.AddSnapshot<SenderCredentials>();
         services.AddSingleton<AcceptWebhooks>();
         services.AddSingleton<Reception>();
+        services.AddSingleton<EventsBatch>();
         services.AddHostedService<ExpiredKeys>();
+        services.AddRouteDocument(typeof(IngestService).Assembly);
+        services.AddEventSchema();
     }
 
     /// <inheritdoc/>
@@ -34,6 +37,7 @@ public sealed class IngestService : IService
         routes.MapAbandonedCart();
         routes.MapPartner();
         routes.MapEvents();
+        routes.MapEventSchema();
         routes.MapEzApi();
     }
 }

@@ -62,6 +62,7 @@ public static class ServiceHost
         app.Services.GetService<IStartupValidator>()?.Validate();
         app.UseMiddleware<ServerSpans>();
         app.UseExceptionHandler();
+        app.UseProblems();
         Health.MapHealth(app);
         app.MapOpenApi();
         foreach (var part in parts)

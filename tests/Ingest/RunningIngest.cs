@@ -74,6 +74,11 @@ public sealed class RunningIngest : IAsyncDisposable
 
     public Task<Answer> EventsAsync(string body, string token = "alpha-events") => PostAsync("/api/v1/events", body, ("Authorization", $"Bearer {token}"));
 
+    public Task<Answer> BatchAsync(string body, string token = "alpha-events") => PostAsync("/api/v1/events/batch", body, ("Authorization", $"Bearer {token}"));
+
+    /// <summary>Anything else.</summary>
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => http.SendAsync(request);
+
     public Task<Answer> PartnerAsync(string body, string? key = null, string token = "alpha-abacate", string partner = "abacate") =>
         PostAsync($"/api/v1/partners/{partner}/events", body,
             [("Authorization", $"Bearer {token}"), .. key is null ? ((string, string)[])[] : [("Idempotency-Key", key)]]);

@@ -45,7 +45,7 @@ public sealed class PayloadTests
             Assert.That(Wiapy, Has.Count.GreaterThanOrEqualTo(10));
             Assert.That(AbandonedCart, Has.Count.GreaterThanOrEqualTo(9));
             Assert.That(Partner, Is.SupersetOf(new[] { "structure", "cart-abandoned", "payment-failed", "pix-created", "boleto-due" }));
-            Assert.That(Events, Has.Count.GreaterThanOrEqualTo(14));
+            Assert.That(Events, Has.Count.GreaterThanOrEqualTo(20));
             Assert.That(EzApi, Is.SupersetOf(GatewayDocument));
         });
     }

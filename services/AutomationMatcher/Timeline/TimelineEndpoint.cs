@@ -17,14 +17,33 @@ internal static class TimelineEndpoint
 
     internal sealed record Line(DateTimeOffset At, string What, string? Automation, Guid? MessageId, string? Reason, string? Detail, string? GatewayMessageId);
 
-    /// <summary><c>GET /api/v1/events/{id}</c> with a key of the store (Events API or partner).</summary>
-    public static void MapTimeline(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/v1/events/{id:guid}", ReadAsync).WithName("Timeline").WithSummary("What became of an event, line by line.");
-
-    private static async Task<IResult> ReadAsync(HttpContext http, Guid id, ReaderCredentials credentials, MatcherDatabase database)
+    /// <summary>
+    /// <c>GET /api/v1/events/{id}</c> with a key of the store (Events API or partner), and
+    /// <c>GET /api/v1/events?externalId=…</c> with its Events API key: a partner could guess what others call their events.
+    /// </summary>
+    public static void MapTimeline(this IEndpointRouteBuilder routes)
     {
-        if (credentials.Find(http, CredentialBook.TokenOf(http.Request, bearerOnly: true), Sources.Events, Sources.Partner) is not { } credential)
-            return Problem(StatusCodes.Status401Unauthorized, "unauthorized", "Show a key of the store as a bearer token.");
+        routes.MapGet("/api/v1/events/{id:guid}", (HttpContext http, Guid id, ReaderCredentials credentials, MatcherDatabase database) =>
+                credentials.Find(http, CredentialBook.TokenOf(http.Request, bearerOnly: true), Sources.Events, Sources.Partner) is { } credential
+                    ? ReadAsync(http, id, credential, database)
+                    : Task.FromResult(Unauthorized("Show a key of the store as a bearer token.")))
+            .WithName("Timeline").WithSummary("What became of an event, line by line.");
+        routes.MapGet("/api/v1/events", (HttpContext http, ReaderCredentials credentials, MatcherDatabase database) =>
+                credentials.Find(http, CredentialBook.TokenOf(http.Request, bearerOnly: true), Sources.Events) is { } credential
+                    ? FindAsync(http, credential, database)
+                    : Task.FromResult(Unauthorized("Show the store's Events API key as a bearer token.")))
+            .WithName("TimelineByExternalId").WithSummary("The same, found by the id that the sender gave the event.");
+    }
+
+    private static Task<IResult> FindAsync(HttpContext http, Credential credential, MatcherDatabase database) =>
+        http.Request.Query["externalId"] is [{ Length: > 0 } externalId]
+            ? ReadAsync(http, WebhookIds.OfEvent(credential.StoreId, credential.Channel, externalId), credential, database)
+            : Task.FromResult<IResult>(TypedResults.ValidationProblem(
+                new Dictionary<string, string[]> { ["externalId"] = ["Required: the id that you gave the event, given once."] },
+                title: "The query is not valid.", extensions: [new("code", "invalid_query")]));
+
+    private static async Task<IResult> ReadAsync(HttpContext http, Guid id, Credential credential, MatcherDatabase database)
+    {
         var events = await database.QueryAsync(
             """
             select event_id, type, source, occurred_at, received_at from events
@@ -52,6 +71,8 @@ internal static class TimelineEndpoint
 
     private static Line MapLine(DbDataReader row) => new(row.GetTime(0), row.GetString(1), row.GetStringOrNull(2),
         row.GetOrNull<Guid>(3), row.GetStringOrNull(4), row.GetStringOrNull(5), row.GetStringOrNull(6));
+
+    private static IResult Unauthorized(string title) => Problem(StatusCodes.Status401Unauthorized, "unauthorized", title);
 
     private static IResult Problem(int status, string code, string title) =>
         TypedResults.Problem(statusCode: status, title: title, extensions: new Dictionary<string, object?> { ["code"] = code });

@@ -12,18 +12,37 @@ namespace Recado.Ingest.Accepting;
 /// </summary>
 public sealed class AcceptWebhooks : IAsyncDisposable
 {
+    private const int LargestCommit = 200;
+
     private sealed record Claim(Guid Id, Guid Key, Guid WebhookId, string BodyHash, Incoming Webhook);
 
     private sealed record Holder(Guid Claim, Guid WebhookId, string BodyHash);
 
     private readonly BatchQueue<Incoming, Accepted> _batches;
+    private readonly IngestOptions _options;
 
-    public AcceptWebhooks(IngestDatabase database, IOptions<IngestOptions> options) =>
-        _batches = new(limit: 200, workers: 2, options.Value.MaxWaiting,
+    public AcceptWebhooks(IngestDatabase database, IOptions<IngestOptions> options)
+    {
+        _options = options.Value;
+        _batches = new(LargestCommit, workers: 2, _options.MaxWaiting,
             (webhooks, cancellation) => database.InTransactionAsync(transaction => StoreAsync(webhooks, transaction, cancellation), cancellation));
+    }
 
     /// <summary>Returns when the webhook is committed.</summary>
-    public Task<Accepted> AcceptAsync(Incoming webhook) => _batches.EnqueueAsync(webhook);
+    /// <exception cref="TimeoutException">The commit takes too long; it may still come about.</exception>
+    public Task<Accepted> AcceptAsync(Incoming webhook) => _batches.EnqueueAsync(webhook).WaitAsync(_options.CommitTimeout);
+
+    /// <summary>
+    /// Returns when all are committed, as many at a time as one commit takes: a long list never has more places in the
+    /// queue. If it fails, some may be committed.
+    /// </summary>
+    public async Task<IReadOnlyList<Accepted>> AcceptAllAsync(IReadOnlyList<Incoming> webhooks)
+    {
+        var accepted = new List<Accepted>(webhooks.Count);
+        foreach (var together in webhooks.Chunk(Math.Min(LargestCommit, _options.MaxWaiting)))
+            accepted.AddRange(await Task.WhenAll(together.Select(_batches.EnqueueAsync)).WaitAsync(_options.CommitTimeout));
+        return accepted;
+    }
 
     private static async Task<IReadOnlyList<Accepted>> StoreAsync(IReadOnlyList<Incoming> webhooks, Transaction transaction, CancellationToken cancellation)
     {
@@ -47,7 +66,7 @@ public sealed class AcceptWebhooks : IAsyncDisposable
     {
         var key = webhook.Key.Hash(webhook.StoreId, webhook.Source, webhook.Channel);
         var id = webhook.Key.Permanent
-            ? DeterministicId.Of(key.ToString())
+            ? WebhookIds.Lasting(key)
             : DeterministicId.Of(key.ToString(), webhook.ReceivedAt.UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture));
         return new(Guid.CreateVersion7(), key, id, Convert.ToHexStringLower(SHA256.HashData(webhook.Body)), webhook);
     }

@@ -16,7 +16,7 @@ public sealed record IdempotencyKey(string[] Fields, TimeSpan Window, OtherBody 
     public bool Permanent => Window >= Lasting;
 
     /// <summary>The key as it is stored; a hash, so no personal data stands in it.</summary>
-    public Guid Hash(string store, string source, string? channel) => DeterministicId.Of(["v1", store, source, channel ?? "", .. Fields]);
+    public Guid Hash(string store, string source, string? channel) => WebhookIds.KeyOf(store, source, channel, Fields);
 }
 
 /// <summary>What to do with a repeat whose bytes differ.</summary>

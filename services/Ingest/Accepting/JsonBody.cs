@@ -6,8 +6,8 @@ namespace Recado.Ingest.Accepting;
 /// <summary>Reads a body within its limits and proves that all of it can be read later.</summary>
 internal static class JsonBody
 {
-    // 16 levels are twice what the deepest documented payload needs.
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
+    /// <summary>How deep one webhook may be: twice what the deepest documented payload needs.</summary>
+    public const int Levels = 16;
 
     /// <summary>The bytes, or the status and code of the refusal.</summary>
     public static async Task<(byte[]? Body, Refusal? Refusal)> ReadAsync(HttpContext http, int limit)
@@ -34,8 +34,8 @@ internal static class JsonBody
         }
     }
 
-    /// <summary>Parses strictly: one value, at most 16 deep, no key twice, every string valid text.</summary>
-    public static (JsonDocument? Document, Refusal? Refusal) Parse(byte[] body)
+    /// <summary>Parses strictly: one value, only so deep, no key twice, every string valid text.</summary>
+    public static (JsonDocument? Document, Refusal? Refusal) Parse(byte[] body, int levels)
     {
         var text = body.AsMemory();
         if (text.Span.StartsWith("\uFEFF"u8))
@@ -43,7 +43,7 @@ internal static class JsonBody
         JsonDocument? document = null;
         try
         {
-            document = JsonDocument.Parse(text, Strict);
+            document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = levels, AllowDuplicateProperties = false });
             ReadAllText(document.RootElement);
             return (document, null);
         }

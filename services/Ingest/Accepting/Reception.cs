@@ -13,40 +13,49 @@ internal sealed class Reception(AcceptWebhooks webhooks, IOptions<IngestOptions>
     /// <summary>Takes one webhook in.</summary>
     /// <param name="credential">Who sends; already checked, before anything of the body was read.</param>
     /// <param name="source">How this source identifies, validates and answers.</param>
-    public async Task<IResult> TakeAsync(HttpContext http, Credential credential, ISourceRoute source)
+    public Task<IResult> TakeAsync(HttpContext http, Credential credential, ISourceRoute source)
     {
-        var (body, refusal) = await JsonBody.ReadAsync(http, source.IsCallback ? options.Value.MaxCallbackBytes : options.Value.MaxBodyBytes);
-        if (body is null)
-            return source.Refuse(refusal!);
-        var (document, malformed) = JsonBody.Parse(body);
-        if (document is null)
-            return source.Refuse(malformed!);
-        using (document)
+        var limit = source.IsCallback ? options.Value.MaxCallbackBytes : options.Value.MaxBodyBytes;
+        return ReadAsync(http, limit, JsonBody.Levels, source.Refuse, async (root, body) =>
         {
-            var (key, invalid) = source.Identify(http.Request, document.RootElement, time.GetUtcNow());
-            return key is null ? invalid! : await StoreAsync(http, credential, source, body, key);
-        }
-    }
-
-    private async Task<IResult> StoreAsync(HttpContext http, Credential credential, ISourceRoute source, byte[] body, IdempotencyKey key)
-    {
-        try
-        {
-            var accepted = await webhooks
-                .AcceptAsync(new(credential.StoreId, credential.Source, credential.Channel, body, key, time.GetUtcNow(), Activity.Current?.Context ?? default))
-                .WaitAsync(options.Value.CommitTimeout);
+            var (key, invalid) = source.Identify(http.Request, root, time.GetUtcNow());
+            if (key is null)
+                return invalid!;
+            var accepted = await webhooks.AcceptAsync(Incoming(credential, body, key));
             http.Response.Headers["Recado-Webhook-Id"] = accepted.WebhookId.ToString(); // the timeline is found by it
             if (accepted.Outcome == Outcome.Repeat)
                 http.Response.Headers["Idempotent-Replay"] = "true";
             return source.Answer(accepted);
-        }
-        catch (Exception exception) when (exception is BacklogFullException or TimeoutException || Outage.Is(exception))
+        });
+    }
+
+    /// <summary>Reads a body and does something with it that ends in commits; trouble of ours is 503, never a false answer.</summary>
+    public async Task<IResult> ReadAsync(HttpContext http, int limit, int levels, Func<Refusal, IResult> refuse, Func<JsonElement, byte[], Task<IResult>> take)
+    {
+        var (body, refusal) = await JsonBody.ReadAsync(http, limit);
+        if (body is null)
+            return refuse(refusal!);
+        var (document, malformed) = JsonBody.Parse(body, levels);
+        if (document is null)
+            return refuse(malformed!);
+        using (document)
         {
-            log.LogWarning("Not accepted, the sender is asked to come again: {Error}", exception.Message);
-            http.Response.Headers.RetryAfter = "1";
-            return Answers.Json(StatusCodes.Status503ServiceUnavailable, """{"error":"unavailable"}""");
+            try
+            {
+                return await take(document.RootElement, body);
+            }
+            catch (Exception exception) when (exception is BacklogFullException or TimeoutException || Outage.Is(exception))
+            {
+                log.LogWarning("Not accepted, the sender is asked to come again: {Error}", exception.Message);
+                http.Response.Headers.RetryAfter = "1";
+                return refuse(new(StatusCodes.Status503ServiceUnavailable, "unavailable"));
+            }
         }
     }
+
+    /// <summary>A webhook as it is stored, received now.</summary>
+    public Incoming Incoming(Credential credential, byte[] body, IdempotencyKey key) =>
+        new(credential.StoreId, credential.Source, credential.Channel, body, key, time.GetUtcNow(), Activity.Current?.Context ?? default);
 }
 
 /// <summary>What is particular to one source.</summary>
@@ -61,6 +70,6 @@ internal interface ISourceRoute
     /// <summary>The documented answer to a stored webhook.</summary>
     IResult Answer(Accepted accepted);
 
-    /// <summary>The answer to a body that cannot be read.</summary>
+    /// <summary>The answer to a body that cannot be read, or not be stored in time.</summary>
     IResult Refuse(Refusal refusal) => Answers.Json(refusal.Status, $$"""{"error":"{{refusal.Code}}"}""");
 }

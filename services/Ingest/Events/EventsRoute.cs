@@ -10,30 +10,37 @@ internal sealed class EventsRoute : ISourceRoute
 {
     /// <summary>The sender's stable id is the identity.</summary>
     public (IdempotencyKey? Key, IResult? Invalid) Identify(HttpRequest request, JsonElement body, DateTimeOffset now) =>
-        EventValidation.Check(body) is { Count: > 0 } errors
-            ? (null, TypedResults.ValidationProblem(errors, title: "The event is not valid.", extensions: new Dictionary<string, object?> { ["code"] = "invalid_event" }))
-            : (new(["event", body.Text("id")!], IdempotencyKey.Lasting, OtherBody.IsRefused), null);
+        EventValidation.Check(body) is { Count: > 0 } errors ? (null, EventProblems.Invalid("invalid_event", errors)) : (KeyOf(body), null);
+
+    /// <summary>The key of a valid event.</summary>
+    public static IdempotencyKey KeyOf(JsonElement body) =>
+        new(WebhookIds.EventFields(body.Text("id")!), IdempotencyKey.Lasting, OtherBody.IsRefused);
 
     public IResult Answer(Accepted accepted) => accepted.Outcome == Outcome.Conflict
-        ? Problem(StatusCodes.Status409Conflict, "id_conflict", "This id was already used with another content.")
+        ? EventProblems.Of(StatusCodes.Status409Conflict, EventProblems.IdConflict)
         : Answers.Json(StatusCodes.Status200OK, $$"""{"status":"accepted","id":"{{accepted.WebhookId}}"}""");
 
-    public IResult Refuse(Refusal refusal) => Problem(refusal.Status, refusal.Code, "The body cannot be read.");
-
-    public static IResult Problem(int status, string code, string title) =>
-        TypedResults.Problem(statusCode: status, title: title, extensions: new Dictionary<string, object?> { ["code"] = code });
+    public IResult Refuse(Refusal refusal) => EventProblems.Of(refusal.Status, refusal.Code);
 }
 
-/// <summary>Its address.</summary>
+/// <summary>Its addresses.</summary>
 internal static class EventsEndpoint
 {
     private static readonly EventsRoute Route = new();
 
-    /// <summary><c>POST /api/v1/events</c>.</summary>
-    public static void MapEvents(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/v1/events", async (HttpContext http, SenderCredentials credentials, Reception reception) =>
-                credentials.Find(http, CredentialBook.TokenOf(http.Request, bearerOnly: true), Sources.Events) is { } credential
-                    ? await reception.TakeAsync(http, credential, Route)
-                    : EventsRoute.Problem(StatusCodes.Status401Unauthorized, "unauthorized", "Show the store's key as a bearer token."))
+    /// <summary><c>POST /api/v1/events</c> and <c>POST /api/v1/events/batch</c>.</summary>
+    public static void MapEvents(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/v1/events", (HttpContext http, SenderCredentials credentials, Reception reception) =>
+                AuthorizedAsync(http, credentials, credential => reception.TakeAsync(http, credential, Route)))
             .WithName("Events").WithSummary("A shop or ERP reports an event.");
+        routes.MapPost("/api/v1/events/batch", (HttpContext http, SenderCredentials credentials, EventsBatch batch) =>
+                AuthorizedAsync(http, credentials, credential => batch.TakeAsync(http, credential)))
+            .WithName("EventsBatch").WithSummary("A shop or ERP reports up to 500 events at once.");
+    }
+
+    private static async Task<IResult> AuthorizedAsync(HttpContext http, SenderCredentials credentials, Func<Credential, Task<IResult>> take) =>
+        credentials.Find(http, CredentialBook.TokenOf(http.Request, bearerOnly: true), Sources.Events) is { } credential
+            ? await take(credential)
+            : EventProblems.Of(StatusCodes.Status401Unauthorized, "unauthorized");
 }

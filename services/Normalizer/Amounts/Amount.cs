@@ -7,9 +7,6 @@ namespace Recado.Normalizer.Amounts;
 /// <summary>Amounts as sources write them. Never by way of a binary fraction: 0.29 * 100 is 28 there.</summary>
 public static class Amount
 {
-    /// <summary>Above this (ten million millions of a currency with cents) it is a mistake, not a price.</summary>
-    public const long Largest = 1_000_000_000_000_000;
-
     private const string Reals = "BRL";
 
     /// <summary>An integer number of centavos; null for anything else, a negative number included.</summary>
@@ -24,15 +21,15 @@ public static class Amount
 
     /// <summary>Minor units of an ISO 4217 currency; null where the currency is unknown or the amount out of range.</summary>
     public static Money? FromMinor(long amount, string currency) =>
-        Currencies.Decimals(currency) is not null && amount is >= 0 and <= Largest ? new(amount, currency) : null;
+        Currencies.Decimals(currency) is not null && amount is >= 0 and <= Currencies.Largest ? new(amount, currency) : null;
 
     /// <summary>Major units; null also where there are more decimals than the currency has.</summary>
     public static Money? FromDecimal(decimal amount, string currency)
     {
-        if (Currencies.Decimals(currency) is not { } decimals || amount is < 0 or > Largest)
+        if (Currencies.Decimals(currency) is not { } decimals || amount is < 0 or > Currencies.Largest)
             return null;
         for (var i = 0; i < decimals; i++)
             amount *= 10;
-        return decimal.Truncate(amount) == amount && amount <= Largest ? FromMinor((long)amount, currency) : null;
+        return decimal.Truncate(amount) == amount && amount <= Currencies.Largest ? FromMinor((long)amount, currency) : null;
     }
 }

@@ -6,12 +6,15 @@ namespace Recado.Normalizer.Events;
 
 /// <summary>
 /// The schema of the Events API, version 1: the body of <c>POST /api/v1/events</c> in camel case.
-/// It carries what events-api.txt asks for. Every field is optional but <see cref="Id"/> and <see cref="Type"/>;
+/// It carries what events-api.txt asks for. Ingest lets in what its JSON Schema (<c>events.v1.schema.json</c>) describes,
+/// with the parts that each type requires; here every field is optional but <see cref="Id"/> and <see cref="Type"/>.
 /// null, absent and "" are the same; unknown fields are allowed and mean nothing; a wrong type is an error.
-/// One of cart, order, payment, shipment or customer must identify what the event is about.
 /// </summary>
 public sealed record EventsApiBody
 {
+    /// <summary><c>1</c>, which is also what absent means.</summary>
+    public string? SchemaVersion { get; init; }
+
     /// <summary>Required. The sender's id of the event, at most 200 characters. The same id again is the same event.</summary>
     public string? Id { get; init; }
 
@@ -36,7 +39,7 @@ public sealed record EventsApiBody
     public EventsApiAttribution? Attribution { get; init; }
 }
 
-/// <summary>An amount: either <see cref="AmountMinor"/> or <see cref="Amount"/>; both only where they say the same.</summary>
+/// <summary>An amount: either <see cref="AmountMinor"/> or <see cref="Amount"/>, never both.</summary>
 public sealed record EventsApiMoney
 {
     /// <summary>Minor units of the currency: 19990 for R$ 199,90. Not negative.</summary>
@@ -46,7 +49,7 @@ public sealed record EventsApiMoney
     [JsonConverter(typeof(ExactDecimal))]
     public decimal? Amount { get; init; }
 
-    /// <summary>Required beside an amount. ISO 4217, for example <c>BRL</c>; never assumed.</summary>
+    /// <summary>Required beside an amount. ISO 4217 in upper case, for example <c>BRL</c>; never assumed.</summary>
     public string? Currency { get; init; }
 }
 

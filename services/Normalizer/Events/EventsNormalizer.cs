@@ -22,6 +22,8 @@ public sealed class EventsNormalizer : ISourceNormalizer
             return Normalized.Quarantined(Strings.AreReadable(root) ? QuarantineReasons.InvalidValue : QuarantineReasons.InvalidText, FieldOf(wrong as JsonException));
         }
         var findings = new Findings();
+        if (PlainText.Token(body.SchemaVersion) is not (null or "1"))
+            findings.Add(QuarantineReasons.InvalidValue, "schemaVersion");
         if (PlainText.Token(body.Id) is null)
             findings.Add(QuarantineReasons.MissingField, "id");
         if (PlainText.Token(body.Type) is not { } type)

@@ -10,20 +10,26 @@ internal sealed class MoneyReader(Findings findings)
 {
     public Money? Read(EventsApiMoney? given, string field)
     {
-        if (given is null || (given.AmountMinor is null && given.Amount is null))
+        if (given is null)
             return null;
-        if (PlainText.Token(given.Currency)?.ToUpperInvariant() is not { } currency)
-        {
-            findings.Add(QuarantineReasons.MissingField, $"{field}.currency");
-            return null;
-        }
-        var minor = given.AmountMinor is { } integer ? Amount.FromMinor(integer, currency) : null;
-        var major = given.Amount is { } number ? Amount.FromDecimal(number, currency) : null;
-        var isRight = (given.AmountMinor is null || minor is not null)
-            && (given.Amount is null || major is not null)
-            && (minor is null || major is null || minor == major);
-        if (!isRight)
-            findings.Add(QuarantineReasons.InvalidValue, field);
-        return minor ?? major;
+        var (money, fault) = Judge(given, field);
+        if (fault is not null)
+            findings.Add(fault.Reason, fault.Field!);
+        return money;
+    }
+
+    // The same verdicts as Ingest's, which the sender hears.
+    private static (Money? Money, QuarantineCause? Fault) Judge(EventsApiMoney given, string field)
+    {
+        if (given.AmountMinor is null && given.Amount is null)
+            return (null, new(QuarantineReasons.MissingField, field));
+        if (given.AmountMinor is not null && given.Amount is not null)
+            return (null, new(QuarantineReasons.InvalidValue, field));
+        if (PlainText.Token(given.Currency) is null)
+            return (null, new(QuarantineReasons.MissingField, $"{field}.currency"));
+        if (Currencies.Decimals(given.Currency!) is null)
+            return (null, new(QuarantineReasons.InvalidValue, $"{field}.currency"));
+        var money = given.AmountMinor is { } minor ? Amount.FromMinor(minor, given.Currency!) : Amount.FromDecimal(given.Amount!.Value, given.Currency!);
+        return (money, money is null ? new(QuarantineReasons.InvalidValue, given.Amount is null ? $"{field}.amountMinor" : $"{field}.amount") : null);
     }
 }

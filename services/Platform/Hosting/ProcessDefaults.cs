@@ -45,7 +45,7 @@ internal static class ProcessDefaults
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblems();
         builder.Services.AddOpenApi();
         return builder;
     }

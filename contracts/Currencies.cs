@@ -1,10 +1,13 @@
 using System.Collections.Frozen;
 
-namespace Recado.Normalizer.Amounts;
+namespace Recado.Contracts;
 
 /// <summary>The currencies of ISO 4217 that people pay with, and how many decimals each has.</summary>
-internal static class Currencies
+public static class Currencies
 {
+    /// <summary>Largest amount in minor units: above this (ten million millions of a currency with cents) it is a mistake, not a price.</summary>
+    public const long Largest = 1_000_000_000_000_000;
+
     private const string None = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF";
     private const string Three = "BHD IQD JOD KWD LYD OMR TND";
 
