@@ -87,7 +87,7 @@ public sealed partial class DemoBundleTests
 
         foreach (var trigger in triggers)
         {
-            var result = Rendering.Render(Templates[name], Sample.Event(trigger), Profile);
+            var result = Rendering.Render(Templates[name], Sample.Event(trigger), Profile, Sample.Now);
             Assert.That((result.Reason, result.Detail), Is.EqualTo(((string?)null, (string?)null)));
             Assert.That(result.Content!.Text, Does.Contain("João").And.Not.Contain("{{"));
         }
@@ -119,7 +119,7 @@ public sealed partial class DemoBundleTests
         var e = Sample.Bare() with { Type = type, ShopName = "Minha Loja", Value = new(19990, "BRL"), Customer = new() { Name = "Ana Oliveira" } };
         var template = Demo.Automations.Single(automation => automation.Trigger == type && automation.Id.StartsWith("partner-", StringComparison.Ordinal)).Steps[^1].Send!;
 
-        var content = Rendering.Render(template, Templates.GetValueOrDefault, e, Profile).Content;
+        var content = Rendering.Render(template, Templates.GetValueOrDefault, e, Profile, Sample.Now).Content;
 
         Assert.That(content?.Text, Does.Contain("Ana Oliveira").And.Contain("Minha Loja").And.Contain("R$ 199,90").And.Not.Contain(":\n"));
     }
@@ -130,8 +130,8 @@ public sealed partial class DemoBundleTests
         const string documented = "00020126580014br.gov.bcb.pix0136123e4567-e12b-12d1-a456-4266554400005204000053039865802BR5925DEMO ARARA HQ LTDA6009SAO PAULO62070503***63041234";
         var e = Sample.Event(EventTypes.PixCreated) with { Payment = new() { Pix = new() { Code = documented, Valid = false } } };
 
-        var partner = Rendering.Render("partner-pix-created", Templates.GetValueOrDefault, e, Profile);
-        var general = Rendering.Render("pix-created", Templates.GetValueOrDefault, e, Profile);
+        var partner = Rendering.Render("partner-pix-created", Templates.GetValueOrDefault, e, Profile, Sample.Now);
+        var general = Rendering.Render("pix-created", Templates.GetValueOrDefault, e, Profile, Sample.Now);
 
         Assert.That((partner.Template, partner.Content?.Kind, partner.Content?.Code), Is.EqualTo(("partner-pix-created", MessageKinds.ButtonOtp, documented)));
         Assert.That((general.Template, general.Content?.Code), Is.EqualTo(("pix-created-link", (string?)null)));

@@ -15,7 +15,7 @@ public sealed class HostileValueTests
     {
         var template = Sample.Text("Oi, {{1}}! Total: {{2}}.") with { Variables = ["store.name", "value"] };
 
-        var result = Rendering.Render(template, Sample.Event() with { ShopName = name }, Sample.Store);
+        var result = Rendering.Render(template, Sample.Event() with { ShopName = name }, Sample.Store, Sample.Now);
 
         Assert.That(result.Content?.Text, Is.EqualTo($"Oi, {name}! Total: R$ 150,00."));
     }
@@ -138,8 +138,8 @@ public sealed class HostileValueTests
         var e = Pix("000201*63041234", false);
         var careful = Sample.Text("Código: {{pix.code}}.");
 
-        var refused = Rendering.Render(careful, e, Sample.Store);
-        var allowed = Rendering.Render(careful with { AllowUncheckedCode = true }, e, Sample.Store);
+        var refused = Rendering.Render(careful, e, Sample.Store, Sample.Now);
+        var allowed = Rendering.Render(careful with { AllowUncheckedCode = true }, e, Sample.Store, Sample.Now);
 
         Assert.That((refused.Reason, refused.Detail), Is.EqualTo((Reasons.InvalidValue, "pix.code")));
         Assert.That(allowed.Content?.Text, Is.EqualTo("Código: 000201*63041234."));

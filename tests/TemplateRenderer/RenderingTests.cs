@@ -16,7 +16,7 @@ public sealed class RenderingTests
             Variables = ["customer.first_name", "items.summary"],
         };
 
-        var result = Rendering.Render(template, Sample.Event(), Sample.Store);
+        var result = Rendering.Render(template, Sample.Event(), Sample.Store, Sample.Now);
 
         Assert.That(result.Content?.Text, Is.EqualTo("Oi, João! Notebook Dell Inspiron e mais 1 item, R$ 150,00 em Loja Demo."));
     }
@@ -81,7 +81,7 @@ public sealed class RenderingTests
             Fallbacks = new Dictionary<string, string> { ["items.summary"] = "{{value}} de produtos" },
         };
 
-        var text = Rendering.Render(template, Sample.Bare(), Sample.Store).Content?.Text;
+        var text = Rendering.Render(template, Sample.Bare(), Sample.Store, Sample.Now).Content?.Text;
 
         Assert.That(text, Is.EqualTo("Oi, Cliente! {{value}} de produtos."), "a fallback is not expanded either");
     }
@@ -94,7 +94,7 @@ public sealed class RenderingTests
             Fallbacks = new Dictionary<string, string> { ["customer.name"] = "pessoa querida" },
         };
 
-        Assert.That(Rendering.Render(template, Sample.Bare(), Sample.Store).Content?.Text, Is.EqualTo("Oi, pessoa querida!"));
+        Assert.That(Rendering.Render(template, Sample.Bare(), Sample.Store, Sample.Now).Content?.Text, Is.EqualTo("Oi, pessoa querida!"));
     }
 
     [TestCase("")]
@@ -151,7 +151,7 @@ public sealed class RenderingTests
     [Test]
     public void A_store_without_a_real_time_zone_has_no_dates()
     {
-        var result = Rendering.Render(Sample.Text("Em {{occurred_at.date}}."), Sample.Event(), Sample.Store with { TimeZone = "Marte/Olympus" });
+        var result = Rendering.Render(Sample.Text("Em {{occurred_at.date}}."), Sample.Event(), Sample.Store with { TimeZone = "Marte/Olympus" }, Sample.Now);
 
         Assert.That((result.Reason, result.Detail), Is.EqualTo((Reasons.InvalidValue, "occurred_at.date")));
     }

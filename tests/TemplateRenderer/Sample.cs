@@ -63,7 +63,7 @@ internal static class Sample
 
     public static Template Text(string body) => new() { Name = "sample", Body = body };
 
-    public static RenderResult Render(string body, CommerceEvent e) => Rendering.Render(Text(body), e, Store);
+    public static RenderResult Render(string body, CommerceEvent e) => Rendering.Render(Text(body), e, Store, Now);
 
     /// <summary>What one variable becomes.</summary>
     public static string? Said(string variable, CommerceEvent e) => Render($"<{{{{{variable}}}}}>", e).Content?.Text[1..^1];

@@ -106,7 +106,7 @@ public sealed class TemplateLintTests
         var template = JsonSerializer.Deserialize<Template>(json, JsonSerializerOptions.Web)!;
 
         Assert.That(TemplateLint.Check(template), Has.Count.GreaterThan(5));
-        Assert.That(Rendering.Render(template, Sample.Event(), Sample.Store).Reason, Is.EqualTo(Reasons.MissingValue));
+        Assert.That(Rendering.Render(template, Sample.Event(), Sample.Store, Sample.Now).Reason, Is.EqualTo(Reasons.MissingValue));
     }
 
     private static Template With(string variable, string fallback) =>

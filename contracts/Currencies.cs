@@ -1,9 +1,9 @@
 using System.Collections.Frozen;
 
-namespace Recado.Normalizer.Amounts;
+namespace Recado.Contracts;
 
-/// <summary>The currencies of ISO 4217 that people pay with, and how many decimals each has.</summary>
-internal static class Currencies
+/// <summary>The currencies of ISO 4217 that people pay with, and how many decimals each has: amounts are read and said by it.</summary>
+public static class Currencies
 {
     private const string None = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF";
     private const string Three = "BHD IQD JOD KWD LYD OMR TND";
