@@ -136,6 +136,33 @@ public sealed class MatcherTests(Engine engine)
         Assert.That((await matcher.RequestedAsync()).Single().Recipient, Is.EqualTo("+5511987654321"));
     }
 
+    [Test]
+    public async Task A_phone_with_its_ninth_digit_and_without_is_one_phone_of_one_person()
+    {
+        const string Old = "phone:+551187654321";
+        await using var matcher = await OpenAsync();
+        await matcher.StartAsync();
+        await matcher.HearAsync(Of(EventTypes.CustomerRegistered, Noon, "email:ana@example.com", Phone, Old));
+        await matcher.HearAsync(Of(EventTypes.CustomerRegistered, Noon, "email:ana@example.com", Old, Phone));
+        await matcher.HearAsync(CartAbandoned(Noon, "cart:1", "email:ana@example.com"));
+
+        matcher.Time.Advance(Hour);
+        await matcher.WaitForRequestsAsync(1);
+        Assert.That((await matcher.RequestedAsync()).Single().Recipient, Is.EqualTo("+5511987654321"), "two phones would reach nobody");
+
+        await matcher.ReplyAsync(new()
+        {
+            ReplyId = Guid.NewGuid(),
+            StoreId = "alpha",
+            InstanceId = "INSTANCE_1",
+            GatewayMessageId = "REPLY_1",
+            Phone = "+551187654321",
+            Kind = "text",
+            OccurredAt = Noon,
+        });
+        Assert.That(await matcher.RowsAsync("select state from journeys", 1), Is.EqualTo(new[] { "stopped" }), "the reply comes from the other form");
+    }
+
     private async Task<Matcher> OpenAsync() => await Matcher.OpenAsync(await FreshDatabase.CreateAsync(engine));
 
     /// <summary>Three persons whose phone is always known, so that nobody turns out to be somebody else.</summary>

@@ -112,6 +112,12 @@ public sealed class RenderingTests
     public void The_event_may_name_the_shop() =>
         Assert.That(Sample.Said("store.name", Sample.Event() with { ShopName = "Nike Store" }), Is.EqualTo("Nike Store"));
 
+    [TestCase("evil.com")]
+    [TestCase("Loja https://evil.example/x")]
+    [TestCase("Ganhe em wa.me/5511999999999")]
+    public void A_shop_name_that_reads_as_a_link_is_not_said(string name) =>
+        Assert.That(Sample.Said("store.name", Sample.Event() with { ShopName = name }), Is.EqualTo("Loja Demo"));
+
     [TestCase("{{nothing.like.this}}", "nothing.like.this")]
     [TestCase("{{1}}", "1")]
     [TestCase("{{#each items}}", "#each items")]

@@ -11,6 +11,9 @@ internal static class Sample
 
     public static readonly StoreProfile Store = new() { Id = "demo", Name = "Loja Demo", TimeZone = "America/Sao_Paulo" };
 
+    /// <summary>An hour after the event.</summary>
+    public static readonly DateTimeOffset Now = new(2024, 10, 7, 16, 30, 0, TimeSpan.Zero);
+
     public static CommerceEvent Event(string type = EventTypes.CartAbandoned) => new()
     {
         EventId = new Guid("11111111-1111-5111-8111-111111111111"),

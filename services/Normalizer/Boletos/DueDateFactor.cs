@@ -6,7 +6,7 @@ namespace Recado.Normalizer.Boletos;
 /// The four digits by which a boleto tells its last day (FEBRABAN): days since 1997-10-07. They ran out at 9999 on
 /// 2025-02-21 and began again with 1000 the day after, so every factor stands for a day in each cycle of 9,000 days.
 /// </summary>
-internal static class DueDateFactor
+public static class DueDateFactor
 {
     private const int First = 1000;
     private const int Cycle = 9000;

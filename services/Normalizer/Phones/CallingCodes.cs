@@ -4,17 +4,18 @@ using System.Globalization;
 namespace Recado.Normalizer.Phones;
 
 /// <summary>A country's part of the world's numbers.</summary>
+/// <param name="Digits">The calling code itself, without the plus sign.</param>
 /// <param name="Country">ISO 3166-1 alpha-2; null for the codes that belong to none (satellites, freephone).</param>
 /// <param name="Shortest">Fewest digits after the calling code.</param>
 /// <param name="Longest">Most digits after it.</param>
-internal sealed record CallingCode(string Digits, string? Country, int Shortest, int Longest);
+public sealed record CallingCode(string Digits, string? Country, int Shortest, int Longest);
 
 /// <summary>
 /// The calling codes that the ITU has assigned (list of ITU-T Recommendation E.164), each with the lengths that are dialled
 /// there. Where several countries share a code, the one with the most people stands for it; <see cref="NorthAmerica"/>
 /// and a few prefixes of <see cref="CountryOf"/> tell more.
 /// </summary>
-internal static class CallingCodes
+public static class CallingCodes
 {
     private const string Assigned =
         """
