@@ -24,9 +24,9 @@ public static class UnseenCharacters
     /// <summary>Letters and symbols by category that show nothing: the Hangul fillers and the empty Braille pattern.</summary>
     public static bool IsBlank(Rune rune) => rune.Value is 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x2800;
 
-    /// <summary>An accent that stands on the character before it.</summary>
+    /// <summary>An accent or vowel that stands on the character before it.</summary>
     public static bool IsMark(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark;
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark;
 
     /// <summary>The one unseen character that stays: the joiner that makes one emoji of two.</summary>
     public static bool JoinsEmoji(Rune before, Rune rune, Rune after) =>

@@ -52,15 +52,16 @@ public sealed class DocumentedExamplesTests(Topology topology)
     }
 
     [Test]
-    public async Task The_code_of_the_partner_document_is_not_sent_and_the_timeline_says_why()
+    public async Task A_code_that_does_not_check_is_not_sent_and_the_timeline_says_why()
     {
-        var answer = await _recado.PostAsync(Webhook.Partner(Webhook.Payload("partner/pix-created.json").Replace("5511999999999", "5511977770004", StringComparison.Ordinal)));
+        var answer = await _recado.PostAsync(Webhook.Partner(
+            """{"event":"pix.created","phone":"5511977770004","customer":"Pedro Costa","store":"Nike Store","value":199.90,"url":"https://checkout.exemplo.com/pix/124","code":"00020126580014br.gov.bcb.pix0136123e4567-e12b-12d1-a456-4266554400005204000053039865406199.905802BR5912LOJA EXEMPLO6009SAO PAULO62100506PED12363048672"}"""));
         var message = (await _recado.Gateway.WaitForAsync("5511977770004", 1, RunningRecado.Soon)).Single();
         var timeline = await _recado.WaitForTimelineAsync(answer.Id, lines => lines.Any(line => line.What == "read"), "the message is read");
         Assert.That((message.Kind, message.Text), Is.EqualTo(("text",
-            "Oi, Pedro Costa! O PIX de R$ 199,90 da sua compra em Nike Store está pronto.\n\nPara ver o código e pagar, acesse:\nhttps://checkout.exemplo.com/pix/123\n\nQualquer dúvida, é só responder esta mensagem.")));
+            "Oi, Pedro Costa! O PIX de R$ 199,90 da sua compra em Nike Store está pronto.\n\nPara ver o código e pagar, acesse:\nhttps://checkout.exemplo.com/pix/124\n\nQualquer dúvida, é só responder esta mensagem.")));
         Assert.That(timeline.Where(line => line.What == "rendered").Select(line => (line.Reason, line.Detail)),
-            Is.EqualTo(new[] { ("code_not_payable", "partner-pix-created-link (pix.code malformed)") }));
+            Is.EqualTo(new[] { ("code_not_payable", "partner-pix-created-link (pix.code checksum)") }));
     }
 
     [Test]

@@ -46,7 +46,7 @@ public sealed class PhonePropertyTests
             _ = PhoneNumber.TryParse($"+{(i % 2 == 0 ? $"55{Brazilian(random)}" : Foreign(random).Digits)}", out var number, out _);
             if (number!.Alias is not { } alias || !PhoneNumber.TryParse(alias, out var other, out _))
                 continue;
-            // 9 and four to… an eight-digit number of before the ninth digit begins with 6 to 9; a 9 before 2 to 5 has no older form.
+            // +55 11 9 2… without its ninth digit reads as a landline, which has no other form.
             if (other.Alias is { } back)
                 Assert.That(back, Is.EqualTo(number.E164));
             Assert.That(other.Country, Is.EqualTo(number.Country));

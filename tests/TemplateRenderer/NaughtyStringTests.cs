@@ -60,8 +60,8 @@ public sealed class NaughtyStringTests
         foreach (var text in Naughty())
         {
             var said = Render(text);
-            Assert.That(said, Does.StartWith("Oi, ").And.EndWith(". Total: R$ 10,00."), Shown(text));
-            Assert.That(said, Does.Contain("! Seu pedido 1001 em ").And.Contain(". Envio: "), Shown(text));
+            Assert.That(said.StartsWith("Oi, ", StringComparison.Ordinal) && said.EndsWith(". Total: R$ 10,00.", StringComparison.Ordinal), Shown(text));
+            Assert.That(said.Contains("! Seu pedido 1001 em ", StringComparison.Ordinal) && said.Contains(". Envio: ", StringComparison.Ordinal), Shown(text));
             Assert.That(said.IndexOfAny(['\n', '\r', '\t', '*', '_', '~', '`']), Is.EqualTo(-1), Shown(text));
             Assert.That(said, Does.Not.Contain("  "), Shown(text));
             Assert.That(said.IsNormalized(NormalizationForm.FormC), Shown(text));

@@ -70,6 +70,7 @@ internal static class PersonName
         }
         // McDonald, and whoever begins like him.
         if (word.Length > 4 && word.StartsWith("mc", StringComparison.OrdinalIgnoreCase)) result[2] = char.ToUpperInvariant(result[2]);
-        return result.ToString();
+        // The other case of a letter may compose with the marks after it.
+        return result.ToString().Normalize(NormalizationForm.FormC);
     }
 }

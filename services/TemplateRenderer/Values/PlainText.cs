@@ -45,7 +45,8 @@ internal static partial class PlainText
             if (UnseenCharacters.Contains(rune) && !UnseenCharacters.JoinsEmoji(last, rune, next)) continue;
 
             marks = UnseenCharacters.IsMark(rune) ? marks + 1 : 0;
-            if (marks > UnseenCharacters.MarksInARow) continue;
+            // A mark with nothing below it would change what stands before the value.
+            if (marks > UnseenCharacters.MarksInARow || (marks > 0 && (space || text.Length == 0))) continue;
             if (space && text.Length > 0) text.Append(' ');
             text.Append(rune);
             (last, space) = (rune, false);
