@@ -95,11 +95,17 @@ public sealed record Money(long Amount, string Currency);
 /// <summary>A person. Every part may be missing; an event without a phone waits for one.</summary>
 public sealed record Customer
 {
-    /// <summary>As given, cleaned of control characters.</summary>
+    /// <summary>As given, in NFC, without control and invisible characters, at most 60 graphemes.</summary>
     public string? Name { get; init; }
 
     /// <summary>E.164 with the plus sign, for example <c>+5511987654321</c>.</summary>
     public string? Phone { get; init; }
+
+    /// <summary>
+    /// Why what was given is no telephone number, for example <c>no_area_code</c>: one of the Normalizer's <c>PhoneReasons</c>.
+    /// Null where there is a phone or none was given.
+    /// </summary>
+    public string? PhoneProblem { get; init; }
 
     /// <summary>Lower case.</summary>
     public string? Email { get; init; }
@@ -107,7 +113,7 @@ public sealed record Customer
     /// <summary>CPF or CNPJ, digits only; null where the source masked it.</summary>
     public string? Document { get; init; }
 
-    /// <summary>ISO 3166-1 alpha-2.</summary>
+    /// <summary>ISO 3166-1 alpha-2: as the source gave it, else that of the phone.</summary>
     public string? Country { get; init; }
 
     /// <summary>The source's own id of the person.</summary>
@@ -214,9 +220,17 @@ public sealed record Pix
     /// <summary>The copy-and-paste BR Code, byte for byte as given.</summary>
     public string? Code { get; init; }
 
-    /// <summary>False when the code's structure or CRC16 does not check; null when it was not checked.</summary>
+    /// <summary>False when there is a <see cref="Problem"/>; null when there is no code.</summary>
     public bool? Valid { get; init; }
+
+    /// <summary>Why the code must not be paid: one of <see cref="CodeProblems"/>. Null where it checks.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>What the code itself asks for; null where it names no amount or cannot be read.</summary>
+    public Money? Amount { get; init; }
     public string? Url { get; init; }
+
+    /// <summary>After this the code is worth nothing, UTC.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 }
 
@@ -225,10 +239,38 @@ public sealed record Boleto
 {
     /// <summary>The digit line or bar code as given.</summary>
     public string? Line { get; init; }
+
+    /// <summary>False when there is a <see cref="Problem"/>; null when there is no line.</summary>
+    public bool? Valid { get; init; }
+
+    /// <summary>Why the line must not be paid: one of <see cref="CodeProblems"/>. Null where it checks.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>What the line itself asks for; null where it names no amount or cannot be read.</summary>
+    public Money? Amount { get; init; }
     public string? Url { get; init; }
 
-    /// <summary>Last day without interest, in the store's calendar.</summary>
+    /// <summary>Last day without interest, in the store's calendar: as the source gave it, else as the line says it.</summary>
     public DateOnly? DueDate { get; init; }
+}
+
+/// <summary>Why a PIX code or a boleto's line must not be put before a customer as something to pay.</summary>
+public static class CodeProblems
+{
+    /// <summary>Not in the form of its standard: lengths, parts that must be there, digits.</summary>
+    public const string Malformed = "malformed";
+
+    /// <summary>A check digit or the CRC16 is another: a character was changed on the way.</summary>
+    public const string Checksum = "checksum";
+
+    /// <summary>It asks for another amount than the event's payment.</summary>
+    public const string AmountMismatch = "amount_mismatch";
+
+    /// <summary>It is not in reais.</summary>
+    public const string Currency = "currency";
+
+    /// <summary>Its time is over. Never on an event: found when a message is rendered.</summary>
+    public const string Expired = "expired";
 }
 
 /// <summary>A parcel.</summary>
@@ -275,6 +317,9 @@ public sealed record Links
 {
     /// <summary>Back into the cart as it was left, or to retry a payment.</summary>
     public string? Checkout { get; init; }
+
+    /// <summary>After this <see cref="Checkout"/> leads nowhere, UTC; null where the source sets no end.</summary>
+    public DateTimeOffset? CheckoutExpiresAt { get; init; }
 
     /// <summary>To pay: PIX page, boleto PDF.</summary>
     public string? Payment { get; init; }

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Recado.Contracts;
 
-/// <summary>The currencies of ISO 4217 that people pay with, and how many decimals each has.</summary>
+/// <summary>The currencies of ISO 4217 that people pay with, and how many decimals each has: amounts are read and said by it.</summary>
 public static class Currencies
 {
     /// <summary>Largest amount in minor units: above this (ten million millions of a currency with cents) it is a mistake, not a price.</summary>

@@ -32,7 +32,7 @@ public sealed record MessageRequested : IMessage
     public required string Class { get; init; }
     public required DateTimeOffset RequestedAt { get; init; }
 
-    /// <summary>After this the message has lost its sense and is suppressed, UTC.</summary>
+    /// <summary>After this the message has lost its sense and is suppressed, UTC. The rendered message may end sooner, with its link or code.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
     /// <summary>The event that started the journey; its fields fill the template.</summary>
@@ -174,10 +174,13 @@ public sealed record MessageStatusChanged : IMessage
     /// <summary>One of <see cref="MessageStatuses"/>.</summary>
     public required string Status { get; init; }
 
-    /// <summary>Why, for failed, suppressed and uncertain: one of <see cref="Reasons"/>.</summary>
+    /// <summary>
+    /// Why, for failed, suppressed and uncertain; for rendered, why another template than the one asked for had to do
+    /// because a value was held back. One of <see cref="Reasons"/>.
+    /// </summary>
     public string? Reason { get; init; }
 
-    /// <summary>Which field or code, never its value.</summary>
+    /// <summary>Which field or code, never its value; for rendered, which template.</summary>
     public string? Detail { get; init; }
 
     /// <summary>The gateway's id, from sent on.</summary>
@@ -211,6 +214,15 @@ public static class Reasons
     public const string UnknownTemplate = "unknown_template";
     public const string MissingValue = "missing_value";
     public const string InvalidValue = "invalid_value";
+
+    /// <summary>A PIX code or boleto line with a problem. The detail names both: <c>pix.code checksum</c>.</summary>
+    public const string CodeNotPayable = "code_not_payable";
+
+    /// <summary>A link to a host that is not among the store's <c>linkHosts</c>.</summary>
+    public const string LinkNotAllowed = "link_not_allowed";
+
+    /// <summary>A link whose time is over.</summary>
+    public const string LinkExpired = "link_expired";
 
     // Sending
     public const string NoGateway = "no_gateway";

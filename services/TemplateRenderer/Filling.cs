@@ -12,6 +12,9 @@ internal sealed class Filling(Template template, Facts facts)
     /// <summary>The variable, or the member of the template.</summary>
     public string? Detail { get; private set; }
 
+    /// <summary>When the first of the values that were used is worth nothing any more; null when all last.</summary>
+    public DateTimeOffset? ValidUntil { get; private set; }
+
     public void Fail(string reason, string detail)
     {
         if (Reason is not null) return;
@@ -40,7 +43,7 @@ internal sealed class Filling(Template template, Facts facts)
     public string? Url(string? text, string member)
     {
         var url = Text(text, member);
-        if (url is null || SafeUrl.IsSafe(url)) return url;
+        if (url is null || HttpsLink.IsSafe(url)) return url;
         Fail(Reasons.InvalidValue, member);
         return null;
     }
@@ -49,8 +52,12 @@ internal sealed class Filling(Template template, Facts facts)
     {
         var name = template.VariableOf(placeholder) ?? placeholder;
         var value = Variables.Find(name)?.Read(facts) ?? Value.Missing;
-        if (!value.IsValid) Fail(Reasons.InvalidValue, name);
-        else if (FallbackFor(name, value) is { } text) return text;
+        if (value.Refusal is { } refusal) Fail(refusal, value.Problem is { } problem ? $"{name} {problem}" : name);
+        else if (FallbackFor(name, value) is { } text)
+        {
+            if (value.Text is not null && value.Until < (ValidUntil ?? DateTimeOffset.MaxValue)) ValidUntil = value.Until;
+            return text;
+        }
         else Fail(Reasons.MissingValue, name);
         return null;
     }

@@ -62,13 +62,15 @@ internal static partial class KindLint
         }
     }
 
-    /// <summary>An address is an https address as written, or one variable that is an address.</summary>
+    /// <summary>An address is an https address whose host stands in the template, or one variable that is an address.</summary>
     private static IEnumerable<string> Addresses(Template template) =>
         TemplateTexts.Of(template)
             .Where(text => text.Member is "mediaUrl" or "link.url" or "link.imageUrl" or "buttons.url")
             .Where(text => OnlyVariable(template, text.Text)?.Type != VariableType.Url
-                && !SafeUrl.IsSafe(AnyPlaceholder().Replace(text.Text, "x")))
+                && !HttpsLink.IsSafe(AnyPlaceholder().Replace(text.Text, match => IsInPath(text.Text, match.Index) ? "x" : "{}")))
             .Select(text => $"{text.Member} is not an https address");
+
+    private static bool IsInPath(string text, int at) => at > "https://".Length && text.AsSpan("https://".Length..at).IndexOfAny("/?#") >= 0;
 
     /// <summary>Other types are cleaned or cut on the way, and a wrong code is worse than none.</summary>
     private static IEnumerable<string> Code(Template template)

@@ -10,30 +10,35 @@ public static class Rendering
     private const int MostTemplates = 8;
 
     /// <summary>
-    /// Renders the named template; where a value is missing or invalid, the template it names as
-    /// <see cref="Template.Otherwise"/>, and so on. The reason given is that of the last one tried.
+    /// Renders the named template; where a value is missing, invalid or held back, the template it names as
+    /// <see cref="Template.Otherwise"/>, and so on. The reason given is that of the first that held a value back, else that
+    /// of the last one tried.
     /// </summary>
     /// <param name="templates">The store's templates by name; null for one it does not have.</param>
-    public static RenderResult Render(string name, Func<string, Template?> templates, CommerceEvent e, StoreProfile store)
+    /// <param name="now">Codes and links whose time is over by then are not sent.</param>
+    public static RenderResult Render(string name, Func<string, Template?> templates, CommerceEvent e, StoreProfile store, DateTimeOffset now)
     {
+        RenderResult? heldBack = null;
         for (var tried = 1; ; tried++)
         {
             if (templates(name) is not { } template) return RenderResult.Failed(name, Reasons.UnknownTemplate, name);
-            var result = Render(template, e, store);
-            if (result.Succeeded || template.Otherwise is not { } otherwise || tried == MostTemplates) return result;
+            var result = Render(template, e, store, now);
+            if (result.HeldBack) heldBack ??= result;
+            if (result.Succeeded || template.Otherwise is not { } otherwise || tried == MostTemplates)
+                return heldBack is null ? result : result.After(heldBack);
             name = otherwise;
         }
     }
 
     /// <summary>Renders one template, without falling back to another.</summary>
-    public static RenderResult Render(Template template, CommerceEvent e, StoreProfile store)
+    public static RenderResult Render(Template template, CommerceEvent e, StoreProfile store, DateTimeOffset now)
     {
-        var filling = new Filling(template, new Facts(e, store, template.AllowUncheckedCode));
+        var filling = new Filling(template, new Facts(e, store, now));
         var content = Fill(template, filling);
         if (filling.Reason is null) Check(content, filling);
         return filling.Reason is { } reason
             ? RenderResult.Failed(template.Name, reason, filling.Detail!)
-            : RenderResult.Rendered(template.Name, content);
+            : RenderResult.Rendered(template.Name, content, filling.ValidUntil);
     }
 
     private static MessageContent Fill(Template template, Filling filling) => new()

@@ -1,6 +1,6 @@
 namespace Recado.TemplateRenderer;
 
-/// <summary>What a message may say about the store itself.</summary>
+/// <summary>What a message may say about the store itself, and where it may link.</summary>
 public sealed record StoreProfile
 {
     public required string Id { get; init; }
@@ -10,4 +10,6 @@ public sealed record StoreProfile
 
     /// <summary>IANA name, for example <c>America/Sao_Paulo</c>: dates are told in it.</summary>
     public required string TimeZone { get; init; }
+
+    public LinkHosts LinkHosts { get; init; } = LinkHosts.Any;
 }

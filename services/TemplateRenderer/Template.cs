@@ -37,14 +37,8 @@ public sealed record Template
     public IReadOnlyDictionary<string, string> Fallbacks { get; init => field = value ?? new Dictionary<string, string>(); } =
         new Dictionary<string, string>();
 
-    /// <summary>The template to use instead when a value of this one is missing or invalid.</summary>
+    /// <summary>The template to use instead when a value of this one is missing, invalid or held back.</summary>
     public string? Otherwise { get; init; }
-
-    /// <summary>
-    /// True sends a PIX code although its structure or checksum is wrong. The example of the partner document
-    /// (partner-events.txt) has such a code; leave it false for real shops.
-    /// </summary>
-    public bool AllowUncheckedCode { get; init; }
 
     /// <summary>Image or document, https.</summary>
     public string? MediaUrl { get; init; }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Recado.Contracts;
 using Recado.TemplateRenderer.Values;
 
 namespace Recado.TemplateRenderer;
@@ -89,7 +90,7 @@ public static partial class TemplateLint
             if (!meant.Contains(name)) yield return $"fallbacks has '{name}', which no text uses";
             if (string.IsNullOrWhiteSpace(text)) yield return $"the fallback of '{name}' is empty";
             else if (text.Contains("{{", StringComparison.Ordinal)) yield return $"the fallback of '{name}' has a placeholder, which is not expanded";
-            else if (Variables.Find(name)?.Type == VariableType.Url && !SafeUrl.IsSafe(text))
+            else if (Variables.Find(name)?.Type == VariableType.Url && !HttpsLink.IsSafe(text))
                 yield return $"the fallback of '{name}' is not an https address";
         }
     }

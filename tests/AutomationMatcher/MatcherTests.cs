@@ -179,6 +179,24 @@ public sealed class MatcherTests(Engine engine)
         Assert.That((await matcher.RequestedAsync()).Single().Recipient, Is.EqualTo("+5511987654321"));
     }
 
+    [Test]
+    public async Task A_phone_with_its_ninth_digit_and_without_is_one_phone_of_one_person()
+    {
+        const string Old = "phone:+551187654321";
+        await using var matcher = await OpenAsync();
+        await matcher.StartAsync();
+        await matcher.HearAsync(Of(EventTypes.CustomerRegistered, Noon, "email:ana@example.com", Phone, Old));
+        await matcher.HearAsync(Of(EventTypes.CustomerRegistered, Noon, "email:ana@example.com", Old, Phone));
+        await matcher.HearAsync(CartAbandoned(Noon, "cart:1", "email:ana@example.com"));
+
+        matcher.Time.Advance(Hour);
+        await matcher.WaitForRequestsAsync(1);
+        Assert.That((await matcher.RequestedAsync()).Single().Recipient, Is.EqualTo("+5511987654321"), "two phones would reach nobody");
+
+        await matcher.ReplyAsync(Reply("+551187654321", null));
+        Assert.That(await matcher.RowsAsync("select state from journeys", 1), Is.EqualTo(new[] { "stopped" }), "the reply comes from the other form");
+    }
+
     private static CustomerReplied Reply(string? phone, string? lid) => new()
     {
         ReplyId = Guid.NewGuid(),

@@ -144,6 +144,31 @@ public sealed class ProgressTests
         Assert.That(story.Told, Is.EqualTo(told));
     }
 
+    [TestCase(Reasons.CodeNotPayable)]
+    [TestCase(Reasons.LinkNotAllowed)]
+    [TestCase(Reasons.LinkExpired)]
+    public void A_text_that_held_a_value_back_does_not_end_the_journey(string reason)
+    {
+        var story = Started();
+        story.Pass(Hour);
+
+        story.News(story.Requested[0], MessageStatuses.Rendered, reason);
+        Assert.That((story.Journey.State, story.Journey.Step), Is.EqualTo((JourneyState.Requested, 0)), "another template did");
+
+        story.News(story.Requested[0], MessageStatuses.Failed, reason);
+        Assert.That((story.Journey.State, story.Journey.Step), Is.EqualTo((JourneyState.Waiting, 1)));
+    }
+
+    [Test]
+    public void A_phone_that_is_none_is_the_reason_for_waiting()
+    {
+        var story = new Story(CartRecovery);
+        story.Hear(CartAbandoned(story.Now, "cart:1", "email:ana@example.com") with { Customer = new() { PhoneProblem = "no_area_code" } });
+        story.Pass(Hour);
+
+        Assert.That(story.Entries.Where(entry => entry.What == "no_phone").Select(entry => (entry.Reason, entry.Detail)), Is.EqualTo(new[] { (Reasons.NoPhone, "no_area_code") }));
+    }
+
     [Test]
     public void Without_a_phone_a_due_step_waits_for_one()
     {

@@ -19,7 +19,8 @@ public sealed record DocumentedExample(string Name, Webhook Webhook, string Phon
         yield return new("partner payment.failed", Webhook.Partner(Webhook.Payload("partner/payment-failed.json")), phone,
             "Oi, Maria Santos. O pagamento da sua compra em Netflix, no valor de R$ 59,90, não foi aprovado.\n\nVocê pode tentar de novo, com o mesmo ou com outro meio de pagamento:\nhttps://checkout.exemplo.com/retry/123\n\nPrecisando de ajuda, responda esta mensagem.");
         yield return new("partner pix.created", Webhook.Partner(Webhook.Payload("partner/pix-created.json")), phone,
-            $"Oi, Pedro Costa! O PIX de R$ 199,90 da sua compra em Nike Store está pronto.\n\nToque no botão para copiar o código e pague no aplicativo do seu banco, na opção PIX Copia e Cola. Se preferir, acesse:\nhttps://checkout.exemplo.com/pix/123\n\n{AnyQuestion}");
+            // The document's own code has a wrong length and a wrong checksum: nobody could pay by it.
+            $"Oi, Pedro Costa! O PIX de R$ 199,90 da sua compra em Nike Store está pronto.\n\nPara ver o código e pagar, acesse:\nhttps://checkout.exemplo.com/pix/123\n\n{AnyQuestion}");
         yield return new("partner boleto.due", Webhook.Partner(Webhook.Payload("partner/boleto-due.json")), phone,
             "Oi, Ana Oliveira! Passando para lembrar que o boleto da sua compra em Minha Loja, no valor de R$ 150,00, vence hoje.\n\nPara abrir o boleto, acesse:\nhttps://checkout.exemplo.com/boleto/123\n\nSe já pagou, pode desconsiderar este aviso.");
     }
@@ -42,7 +43,7 @@ public sealed record DocumentedExample(string Name, Webhook Webhook, string Phon
             $"Oi, Ana! O PIX de R$ 47,00 da sua compra em Loja Demo está pronto.\n\nToque no botão para copiar o código e pague no aplicativo do seu banco, na opção PIX Copia e Cola. Se preferir, acesse:\nhttps://pay.example/p/1\n\n{AnyQuestion}",
             "Oi, Ana, o PIX de R$ 47,00 da sua compra em Loja Demo ainda está em aberto.\n\nToque no botão para copiar o código e pague no aplicativo do seu banco, na opção PIX Copia e Cola.\n\nSe já pagou, pode desconsiderar este aviso.");
         yield return new("wiapy unpaid boleto", Webhook.Wiapy(Webhook.Payload("wiapy/unpaid-boleto.json")), "5511988880001",
-            $"Oi, Bruno! O boleto de R$ 47,00 da sua compra em Loja Demo está pronto.\n\nVencimento: a data está no boleto.\n\nToque no botão para copiar o código de barras ou abra o boleto:\nhttps://pay.example/b/2.pdf\n\n{AnyQuestion}");
+            $"Oi, Bruno! O boleto de R$ 47,00 da sua compra em Loja Demo está pronto.\n\nVencimento: 05/05/2025.\n\nToque no botão para copiar o código de barras ou abra o boleto:\nhttps://pay.example/b/2.pdf\n\n{AnyQuestion}");
         yield return new("wiapy unpaid card", Webhook.Wiapy(Webhook.Payload("wiapy/unpaid-credit-card.json")), "5521977770002",
             "Oi, Carla! O pagamento de R$ 47,00 da sua compra em Loja Demo está em processamento.\n\nAssim que for confirmado, avisamos por aqui. Por enquanto, você não precisa fazer nada.");
         yield return new("wiapy declined", Webhook.Wiapy(Webhook.Payload("wiapy/credit-card-declined.json")), "5555999112233",

@@ -43,12 +43,33 @@ public sealed class DocumentedExamplesTests(Topology topology)
     public async Task The_copy_button_carries_the_code_byte_for_byte()
     {
         var answer = await _recado.PostAsync(Webhook.Partner(
-            """{"event":"pix.created","phone":"5511977770001","customer":"Lia","store":"Loja","value":10.00,"url":"https://pay.example/1","code":"00020126580014br.gov.bcb.pix0136123e4567-e12b-12d1-a456-4266554400005204000053039865406199.905802BR5912LOJA EXEMPLO6009SAO PAULO62100506PED12363048671"}"""));
+            """{"event":"pix.created","phone":"5511977770001","customer":"Lia","store":"Loja","value":199.90,"url":"https://pay.example/1","code":"00020126580014br.gov.bcb.pix0136123e4567-e12b-12d1-a456-4266554400005204000053039865406199.905802BR5912LOJA EXEMPLO6009SAO PAULO62100506PED12363048671"}"""));
         var message = (await _recado.Gateway.WaitForAsync("5511977770001", 1, RunningRecado.Soon)).Single();
         Assert.That(message.Kind, Is.EqualTo("button-otp"));
         Assert.That(message.Body.GetProperty("code").GetString(), Is.EqualTo(
             "00020126580014br.gov.bcb.pix0136123e4567-e12b-12d1-a456-4266554400005204000053039865406199.905802BR5912LOJA EXEMPLO6009SAO PAULO62100506PED12363048671"));
         Assert.That(answer.Body, Is.EqualTo($$"""{"status":"queued","id":"{{answer.Id}}"}"""));
+    }
+
+    [Test]
+    public async Task A_code_that_does_not_check_is_not_sent_and_the_timeline_says_why()
+    {
+        var answer = await _recado.PostAsync(Webhook.Partner(
+            """{"event":"pix.created","phone":"5511977770004","customer":"Pedro Costa","store":"Nike Store","value":199.90,"url":"https://checkout.exemplo.com/pix/124","code":"00020126580014br.gov.bcb.pix0136123e4567-e12b-12d1-a456-4266554400005204000053039865406199.905802BR5912LOJA EXEMPLO6009SAO PAULO62100506PED12363048672"}"""));
+        var message = (await _recado.Gateway.WaitForAsync("5511977770004", 1, RunningRecado.Soon)).Single();
+        var timeline = await _recado.WaitForTimelineAsync(answer.Id, lines => lines.Any(line => line.What == "read"), "the message is read");
+        Assert.That((message.Kind, message.Text), Is.EqualTo(("text",
+            "Oi, Pedro Costa! O PIX de R$ 199,90 da sua compra em Nike Store está pronto.\n\nPara ver o código e pagar, acesse:\nhttps://checkout.exemplo.com/pix/124\n\nQualquer dúvida, é só responder esta mensagem.")));
+        Assert.That(timeline.Where(line => line.What == "rendered").Select(line => (line.Reason, line.Detail)),
+            Is.EqualTo(new[] { ("code_not_payable", "partner-pix-created-link (pix.code checksum)") }));
+    }
+
+    [Test]
+    public async Task A_phone_that_is_none_is_told_in_the_timeline()
+    {
+        var answer = await _recado.PostAsync(Webhook.Event("""{"id":"telefone-1","type":"customer.registered","customer":{"name":"Eli","email":"eli@example.com","phone":"98765-4321"}}"""));
+        var timeline = await _recado.WaitForTimelineAsync(answer.Id, lines => lines.Any(line => line.What == "no_phone"), "it waits for a phone");
+        Assert.That(timeline.Single(line => line.What == "no_phone").Detail, Is.EqualTo("no_area_code"));
     }
 
     [Test]

@@ -55,6 +55,22 @@ public sealed class AmountTests
         Assert.That(wrong, Is.Empty);
     }
 
+    [Test]
+    public void Minor_units_written_as_a_decimal_are_read_back_in_every_currency()
+    {
+        var random = new Random(20_260_902);
+        string[] currencies = ["BRL", "USD", "JPY", "CLP", "KWD", "TND"];
+        for (var i = 0; i < 10_000; i++)
+        {
+            var minor = random.NextInt64(0, Currencies.Largest) / (long)Math.Pow(10, random.Next(15));
+            var currency = currencies[random.Next(currencies.Length)];
+            var written = minor / (decimal)Math.Pow(10, Currencies.Decimals(currency)!.Value);
+            Assert.That(Amount.FromDecimal(written, currency), Is.EqualTo(new Money(minor, currency)), $"{written} {currency}");
+            if (currency == "BRL")
+                Assert.That(Amount.Reais(Read(written.ToString(System.Globalization.CultureInfo.InvariantCulture)))?.Amount, Is.EqualTo(minor));
+        }
+    }
+
     [TestCase("1500", "JPY", 1500)]
     [TestCase("1500", "CLP", 1500)]
     [TestCase("1.234", "KWD", 1234)]

@@ -1,4 +1,5 @@
 using System.Text;
+using Recado.Contracts;
 using Recado.Normalizer.Pix;
 
 namespace Recado.Tests.Normalizer;
@@ -12,7 +13,7 @@ public sealed class BrCodeTests
         "00020126580014br.gov.bcb.pix0136123e4567-e12b-12d1-a456-4266554400005204000053039865802BR5925DEMO ARARA HQ LTDA6009SAO PAULO62070503***63041234";
 
     [Test]
-    public void The_checksum_has_the_published_check_value() => Assert.That(BrCode.Crc16("123456789"u8), Is.EqualTo(0x29B1));
+    public void The_checksum_has_the_published_check_value() => Assert.That(Crc16.Of("123456789"u8), Is.EqualTo(0x29B1));
 
     [Test]
     public void A_right_code_is_valid() => Assert.That(BrCode.IsValid(Valid));
@@ -57,6 +58,55 @@ public sealed class BrCodeTests
         Assert.That(new[] { WithChecksum(inCharacters), WithChecksum(inBytes) }, Has.All.Matches<string>(BrCode.IsValid));
     }
 
+    [Test]
+    public void A_right_code_is_read_field_by_field()
+    {
+        var isValid = BrCode.TryParse(Valid, out var code, out _);
+
+        Assert.That((isValid, code?.Key, code?.Url, code?.Amount, code?.MerchantName, code?.City, code?.TxId),
+            Is.EqualTo((true, "123e4567-e12b-12d1-a456-426655440000", (string?)null, new Money(19990, "BRL"), "LOJA EXEMPLO", "SAO PAULO", "PED123")));
+    }
+
+    [TestCase("5406199.90", 19990)]
+    [TestCase("540410.5", 1050)]
+    [TestCase("54031.0", 100)]
+    [TestCase("54017", 700)]
+    [TestCase("54040.01", 1)]
+    [TestCase("54040.00", null)]
+    [TestCase("", null)]
+    public void The_amount_is_exact_and_zero_is_none(string tag, long? centavos)
+    {
+        var isValid = BrCode.TryParse(WithAmount(tag), out var code, out _);
+
+        Assert.That((isValid, code?.Amount?.Amount), Is.EqualTo((true, centavos)));
+    }
+
+    [TestCase("540510.005", Description = "more decimals than centavos are never rounded")]
+    [TestCase("540510,00")]
+    [TestCase("5405-1.00")]
+    [TestCase("5405+1.00")]
+    [TestCase("5405 1.00")]
+    [TestCase("5403.50")]
+    [TestCase("54051e400")]
+    [TestCase("5400")]
+    [TestCase("541410000000000.00")]
+    [TestCase("54041.0054041.00", Description = "two amounts")]
+    public void An_amount_that_is_none_makes_the_code_malformed(string tag) =>
+        Assert.That(Problem(WithAmount(tag)), Is.EqualTo(CodeProblems.Malformed));
+
+    [Test]
+    public void Each_problem_has_its_name()
+    {
+        Assert.That(Problem(Valid[..^1] + "0"), Is.EqualTo(CodeProblems.Checksum));
+        Assert.That(Problem(Valid[..^8] + "63048671 "), Is.EqualTo(CodeProblems.Malformed));
+        Assert.That(Problem(OfThePartnerDocument), Is.EqualTo(CodeProblems.Malformed));
+        Assert.That(Problem(Changed("5303986", "5303840")), Is.EqualTo(CodeProblems.Currency));
+        Assert.That(Problem(Changed("5802BR", "5802US")), Is.EqualTo(CodeProblems.Malformed));
+        Assert.That(Problem(Changed("6009SAO PAULO", "")), Is.EqualTo(CodeProblems.Malformed));
+        Assert.That(Problem(Changed("PED123", "PED12A")), Is.Null);
+        Assert.That(Problem(Changed("PED123", "PED129").ToLowerInvariant()), Is.EqualTo(CodeProblems.Malformed), "all in small letters");
+    }
+
     [TestCase("00020126360014br.gov.bcb.xxx0114+55119876543215204000053039865802BR5901A6001B", Description = "the account is no PIX")]
     [TestCase("000201520400005303986", Description = "no account")]
     [TestCase("01020126580014br.gov.bcb.pix0136123e4567-e12b-12d1-a456-426655440000", Description = "does not begin with the format")]
@@ -76,5 +126,15 @@ public sealed class BrCodeTests
     public void A_code_without_a_transaction_id_identifies_nothing() =>
         Assert.That((BrCode.IsSpecific(Valid), BrCode.IsSpecific(OfThePartnerDocument)), Is.EqualTo((true, false)));
 
-    private static string WithChecksum(string code) => $"{code}6304{BrCode.Crc16(Encoding.UTF8.GetBytes(code + "6304")):X4}";
+    private static string WithAmount(string tag) => Changed("5406199.90", tag);
+
+    private static string Changed(string part, string by) => WithChecksum(Valid[..^8].Replace(part, by, StringComparison.Ordinal));
+
+    private static string? Problem(string code)
+    {
+        _ = BrCode.TryParse(code, out _, out var problem);
+        return problem;
+    }
+
+    private static string WithChecksum(string code) => $"{code}6304{Crc16.Of(Encoding.UTF8.GetBytes(code + "6304")):X4}";
 }

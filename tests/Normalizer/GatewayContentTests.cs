@@ -112,7 +112,7 @@ public sealed class GatewayContentTests
     {
         var received = Received(content, """{"fromMe":true}""");
 
-        Assert.That((received.Messages.Count, received.Quarantine, received.Ignored), Is.EqualTo((0, (Quarantine?)null, "from_me")));
+        Assert.That((received.Messages.Count, received.Quarantine, received.Ignored), Is.EqualTo((0, (QuarantineCause?)null, "from_me")));
     }
 
     [Test]
@@ -134,7 +134,7 @@ public sealed class GatewayContentTests
     {
         var received = Received("{}", envelope);
 
-        Assert.That((received.Messages.Count, received.Quarantine, received.Ignored), Is.EqualTo((0, (Quarantine?)null, "notification CALL_MISSED_VOICE")));
+        Assert.That((received.Messages.Count, received.Quarantine, received.Ignored), Is.EqualTo((0, (QuarantineCause?)null, "notification CALL_MISSED_VOICE")));
         Assert.That(received.Notification, Is.TypeOf<MissedCall>());
     }
 

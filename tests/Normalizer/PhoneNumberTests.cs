@@ -26,8 +26,10 @@ public sealed class PhoneNumberTests
     [TestCase("+351 912 345 678", "+351912345678")]
     [TestCase("00351912345678", "+351912345678")]
     [TestCase("+1 (415) 555-2671", "+14155552671")]
-    [TestCase("+12345678", "+12345678")]
-    [TestCase("+123456789012345", "+123456789012345")]
+    [TestCase("55 011 98765-4321", "+5511987654321")]
+    [TestCase("55 0 15 11 98765-4321", "+5511987654321")]
+    [TestCase("+55 0 15 11 98765-4321", "+5511987654321")]
+    [TestCase("+55 (0) 11 98765-4321", "+5511987654321")]
     public void A_number_is_read_as_E164(string text, string expected)
     {
         var isNumber = PhoneNumber.TryParse(text, out var number, out var reason);
@@ -58,7 +60,10 @@ public sealed class PhoneNumberTests
     [TestCase("+1234567", PhoneReasons.TooShort)]
     [TestCase("98765432", PhoneReasons.NoAreaCode)]
     [TestCase("987654321", PhoneReasons.NoAreaCode)]
+    [TestCase("+12345678", PhoneReasons.TooShort)]
     [TestCase("+1234567890123456", PhoneReasons.TooLong)]
+    [TestCase("+12345678901234567890", PhoneReasons.TooLong)]
+    [TestCase("55 0 11 8765-432", PhoneReasons.NoCountry)]
     [TestCase("120363321090123456", PhoneReasons.TooLong)]
     [TestCase("5511999999999-1623456789", PhoneReasons.TooLong)]
     [TestCase("10987654321", PhoneReasons.UnknownAreaCode)]
@@ -98,7 +103,11 @@ public sealed class PhoneNumberTests
     [TestCase("+551167654321", "+5511967654321")]
     [TestCase("+551132220000", null, Description = "a landline has one form")]
     [TestCase("+351912345678", null)]
-    public void A_Brazilian_mobile_has_a_second_form(string text, string? alias)
+    [TestCase("+5491123456789", "+541123456789", Description = "Argentina: the 9 of mobiles")]
+    [TestCase("+541123456789", "+5491123456789")]
+    [TestCase("+525512345678", "+5215512345678", Description = "Mexico: the 1 of before 2019")]
+    [TestCase("+5215512345678", "+525512345678")]
+    public void A_number_that_WhatsApp_knows_by_one_of_two_forms_has_the_other_as_alias(string text, string? alias)
     {
         var isNumber = PhoneNumber.TryParse(text, out var number, out _);
 

@@ -38,6 +38,8 @@ public sealed class BundleTests
         "automation 'a' in the bundle: 'soon' is not a duration such as 30s, 15m, 1h or 2d.")]
     [TestCase("AutomationMatcher", """{"stores":[{"id":"s","automations":[{"id":"a","trigger":"cart.abandoned","steps":[{"wait":"1h"}]}]}]}""",
         "automation 'a' in the bundle: it sends nothing.")]
+    [TestCase("TemplateRenderer", """{"stores":[{"id":"s","linkHosts":["https://loja.example"],"templates":[]}]}""",
+        "store 's' in the bundle: linkHosts has 'https://loja.example', which is neither a host in lower case like shop.example.com nor one like *.example.com.")]
     [TestCase("WhatsAppDispatcher", """{"stores":[{"id":"s","gateways":[{"instance":"i","baseAddress":"gopher://x","token":"t"}]}]}""",
         "gateway 'i' of store 's' in the bundle: baseAddress 'gopher://x' is not an http(s) address.")]
     public async Task A_bundle_with_a_wrong_part(string service, string json, string sentence) =>

@@ -12,7 +12,7 @@ public sealed partial class DemoBundleTests
     private static readonly Dictionary<string, Template> Templates = Demo.Templates.ToDictionary(template => template.Name);
 
     private sealed record Bundle(Store[] Stores);
-    private sealed record Store(string Id, string Name, string TimeZone, Template[] Templates, Automation[] Automations);
+    private sealed record Store(string Id, string Name, string TimeZone, string[] LinkHosts, Template[] Templates, Automation[] Automations);
     private sealed record Automation(string Id, string Name, string Trigger, Condition[]? Conditions, string Class, Step[] Steps, string[]? StopOn, string? ReentryAfter, string ExpireAfter);
     private sealed record Condition(string Field, string[] In);
     private sealed record Step(string? Wait, string? Send);
@@ -87,7 +87,7 @@ public sealed partial class DemoBundleTests
 
         foreach (var trigger in triggers)
         {
-            var result = Rendering.Render(Templates[name], Sample.Event(trigger), Profile);
+            var result = Rendering.Render(Templates[name], Sample.Event(trigger), Profile, Sample.Now);
             Assert.That((result.Reason, result.Detail), Is.EqualTo(((string?)null, (string?)null)));
             Assert.That(result.Content!.Text, Does.Contain("João").And.Not.Contain("{{"));
         }
@@ -119,25 +119,31 @@ public sealed partial class DemoBundleTests
         var e = Sample.Bare() with { Type = type, ShopName = "Minha Loja", Value = new(19990, "BRL"), Customer = new() { Name = "Ana Oliveira" } };
         var template = Demo.Automations.Single(automation => automation.Trigger == type && automation.Id.StartsWith("partner-", StringComparison.Ordinal)).Steps[^1].Send!;
 
-        var content = Rendering.Render(template, Templates.GetValueOrDefault, e, Profile).Content;
+        var content = Rendering.Render(template, Templates.GetValueOrDefault, e, Profile, Sample.Now).Content;
 
         Assert.That(content?.Text, Does.Contain("Ana Oliveira").And.Contain("Minha Loja").And.Contain("R$ 199,90").And.Not.Contain(":\n"));
     }
 
     [Test]
-    public void The_code_of_the_partner_document_is_sent_although_it_does_not_check()
+    public void The_code_of_the_partner_document_is_not_sent_but_its_link()
     {
         const string documented = "00020126580014br.gov.bcb.pix0136123e4567-e12b-12d1-a456-4266554400005204000053039865802BR5925DEMO ARARA HQ LTDA6009SAO PAULO62070503***63041234";
-        var e = Sample.Event(EventTypes.PixCreated) with { Payment = new() { Pix = new() { Code = documented, Valid = false } } };
+        var e = Sample.Event(EventTypes.PixCreated) with
+        {
+            Payment = new() { Pix = new() { Code = documented, Valid = false, Problem = CodeProblems.Malformed } },
+            Links = new() { Payment = "https://checkout.exemplo.com/pix/123" },
+        };
 
-        var partner = Rendering.Render("partner-pix-created", Templates.GetValueOrDefault, e, Profile);
-        var general = Rendering.Render("pix-created", Templates.GetValueOrDefault, e, Profile);
+        var partner = Rendering.Render("partner-pix-created", Templates.GetValueOrDefault, e, Profile, Sample.Now);
+        var general = Rendering.Render("pix-created", Templates.GetValueOrDefault, e, Profile, Sample.Now);
 
-        Assert.That((partner.Template, partner.Content?.Kind, partner.Content?.Code), Is.EqualTo(("partner-pix-created", MessageKinds.ButtonOtp, documented)));
+        Assert.That((partner.Template, partner.Reason, partner.Detail), Is.EqualTo(("partner-pix-created-link", Reasons.CodeNotPayable, "pix.code malformed")));
+        Assert.That((partner.Content?.Kind, partner.Content?.Code, partner.Content?.Text), Is.EqualTo((MessageKinds.Text, (string?)null,
+            "Oi, João Silva! O PIX de R$ 150,00 da sua compra em Loja Demo está pronto.\n\nPara ver o código e pagar, acesse:\nhttps://checkout.exemplo.com/pix/123\n\nQualquer dúvida, é só responder esta mensagem.")));
         Assert.That((general.Template, general.Content?.Code), Is.EqualTo(("pix-created-link", (string?)null)));
     }
 
-    private static StoreProfile Profile => new() { Id = Demo.Id, Name = Demo.Name, TimeZone = Demo.TimeZone };
+    private static StoreProfile Profile => new() { Id = Demo.Id, Name = Demo.Name, TimeZone = Demo.TimeZone, LinkHosts = new(Demo.LinkHosts) };
 
     private static IEnumerable<string> Names() => Demo.Templates.Select(template => template.Name);
 

@@ -13,9 +13,9 @@ public sealed class HostileValueTests
     [TestCase("<%=value%>")]
     public void A_value_is_never_expanded_again(string name)
     {
-        var template = Sample.Text("Oi, {{1}}! Total: {{2}}.") with { Variables = ["store.name", "value"] };
+        var template = Sample.Text("Oi, {{1}}! Total: {{2}}.") with { Variables = ["items.first", "value"] };
 
-        var result = Rendering.Render(template, Sample.Event() with { ShopName = name }, Sample.Store);
+        var result = Rendering.Render(template, Sample.Event() with { Items = [new() { Name = name }] }, Sample.Store, Sample.Now);
 
         Assert.That(result.Content?.Text, Is.EqualTo($"Oi, {name}! Total: R$ 150,00."));
     }
@@ -130,19 +130,6 @@ public sealed class HostileValueTests
     {
         Assert.That(Sample.Render("Código: {{pix.code}}.", Pix(new string('0', 512), true)).Succeeded, Is.True);
         Assert.That(Sample.Render("Código: {{pix.code}}.", Pix(new string('0', 513), true)).Reason, Is.EqualTo(Reasons.InvalidValue));
-    }
-
-    [Test]
-    public void A_PIX_code_that_does_not_check_is_held_back_unless_the_template_allows_it()
-    {
-        var e = Pix("000201*63041234", false);
-        var careful = Sample.Text("Código: {{pix.code}}.");
-
-        var refused = Rendering.Render(careful, e, Sample.Store);
-        var allowed = Rendering.Render(careful with { AllowUncheckedCode = true }, e, Sample.Store);
-
-        Assert.That((refused.Reason, refused.Detail), Is.EqualTo((Reasons.InvalidValue, "pix.code")));
-        Assert.That(allowed.Content?.Text, Is.EqualTo("Código: 000201*63041234."));
     }
 
     private static CommerceEvent Pix(string code, bool? valid) =>

@@ -14,7 +14,7 @@ public sealed class KindTests
             Link = new() { Url = "{{links.checkout}}", Title = "{{items.first}}", Description = "{{value}}", ImageUrl = "https://img.example/1.png" },
         };
 
-        var content = Rendering.Render(template, Sample.Event(), Sample.Store).Content;
+        var content = Rendering.Render(template, Sample.Event(), Sample.Store, Sample.Now).Content;
 
         Assert.That(content?.Text, Does.EndWith("\nhttps://checkout.example/r/CART_ABC123XYZ"));
         Assert.That(content?.Link, Is.EqualTo(new LinkPreview
@@ -24,7 +24,7 @@ public sealed class KindTests
             Description = "R$ 150,00",
             ImageUrl = "https://img.example/1.png",
         }));
-        Assert.That(Rendering.Render(template with { Body = "{{links.checkout}} aqui" }, Sample.Event(), Sample.Store).Reason,
+        Assert.That(Rendering.Render(template with { Body = "{{links.checkout}} aqui" }, Sample.Event(), Sample.Store, Sample.Now).Reason,
             Is.EqualTo(Reasons.InvalidValue));
     }
 
@@ -33,7 +33,7 @@ public sealed class KindTests
     {
         var template = Sample.Text("PIX de {{value}}.") with { Kind = MessageKinds.ButtonOtp, Code = "{{pix.code}}", CodeLabel = "Copiar" };
 
-        var content = Rendering.Render(template, Sample.Event(), Sample.Store).Content;
+        var content = Rendering.Render(template, Sample.Event(), Sample.Store, Sample.Now).Content;
 
         Assert.That((content?.Kind, content?.Code, content?.CodeLabel), Is.EqualTo((MessageKinds.ButtonOtp, Sample.PixCode, "Copiar")));
     }
@@ -49,7 +49,7 @@ public sealed class KindTests
             Buttons = [new() { Type = "URL", Label = "Pagar {{value}}", Url = "{{links.payment}}" }, new() { Type = "CALL", Label = "Ligar", Phone = "+5511987654321" }],
         };
 
-        var content = Rendering.Render(template, Sample.Event(), Sample.Store).Content;
+        var content = Rendering.Render(template, Sample.Event(), Sample.Store, Sample.Now).Content;
 
         Assert.That((content?.Title, content?.Footer), Is.EqualTo(("Oi, João", "Loja Demo")));
         Assert.That(content?.Buttons, Is.EqualTo(new MessageButton[]
@@ -64,9 +64,9 @@ public sealed class KindTests
     {
         var template = Sample.Text("Seu boleto.") with { Kind = MessageKinds.Document, MediaUrl = "{{boleto.url}}", FileName = "boleto-{{order.number}}.pdf" };
 
-        Assert.That(Rendering.Render(template, Sample.Event(), Sample.Store).Content?.FileName, Is.EqualTo("boleto-1001_A.pdf"));
-        Assert.That(Rendering.Render(template with { FileName = "../{{order.number}}.pdf" }, Sample.Event(), Sample.Store).Detail, Is.EqualTo("fileName"));
-        Assert.That(Rendering.Render(template with { FileName = "boleto" }, Sample.Event(), Sample.Store).Detail, Is.EqualTo("fileName"));
+        Assert.That(Rendering.Render(template, Sample.Event(), Sample.Store, Sample.Now).Content?.FileName, Is.EqualTo("boleto-1001_A.pdf"));
+        Assert.That(Rendering.Render(template with { FileName = "../{{order.number}}.pdf" }, Sample.Event(), Sample.Store, Sample.Now).Detail, Is.EqualTo("fileName"));
+        Assert.That(Rendering.Render(template with { FileName = "boleto" }, Sample.Event(), Sample.Store, Sample.Now).Detail, Is.EqualTo("fileName"));
     }
 
     [TestCase(MessageKinds.Image, "mediaUrl")]
@@ -77,7 +77,7 @@ public sealed class KindTests
     [TestCase("sticker", "kind")]
     public void A_kind_without_its_part_is_no_message(string kind, string detail)
     {
-        var result = Rendering.Render(Sample.Text("Oi.") with { Kind = kind }, Sample.Event(), Sample.Store);
+        var result = Rendering.Render(Sample.Text("Oi.") with { Kind = kind }, Sample.Event(), Sample.Store, Sample.Now);
 
         Assert.That((result.Reason, result.Detail), Is.EqualTo((Reasons.MissingValue, detail)));
     }
@@ -87,7 +87,7 @@ public sealed class KindTests
     {
         var template = Sample.Text("Oi.") with { Kind = MessageKinds.Image, MediaUrl = "https://img.example/{{customer.name}}" };
 
-        var result = Rendering.Render(template, Sample.Event(), Sample.Store);
+        var result = Rendering.Render(template, Sample.Event(), Sample.Store, Sample.Now);
 
         Assert.That((result.Reason, result.Detail), Is.EqualTo((Reasons.InvalidValue, "mediaUrl")), "the name has a space");
     }

@@ -49,5 +49,20 @@ public sealed class MoneyTests
         Assert.That((result.Reason, result.Detail), Is.EqualTo((Reasons.InvalidValue, "value")));
     }
 
+    [Test]
+    public void Every_amount_can_be_read_back_from_what_is_said()
+    {
+        var random = new Random(20_260_901);
+        string[] currencies = ["BRL", "USD", "EUR", "JPY", "CLP", "KWD", "BIF", "OMR", "MXN", "KMF"];
+        for (var i = 0; i < 10_000; i++)
+        {
+            var money = new Money(random.NextInt64(-1_000_000_000_000_000, 1_000_000_000_000_001) / (long)Math.Pow(10, random.Next(15)), currencies[random.Next(currencies.Length)]);
+            var said = Said(money)!;
+            var decimals = said.Contains(',', StringComparison.Ordinal) ? said.Length - said.IndexOf(',', StringComparison.Ordinal) - 1 : 0;
+            var digits = long.Parse(string.Concat(said.Where(char.IsAsciiDigit)), CultureInfo.InvariantCulture) * (said[0] == '-' ? -1 : 1);
+            Assert.That((digits, decimals), Is.EqualTo((money.Amount, Currencies.Decimals(money.Currency)!.Value)), said);
+        }
+    }
+
     private static string? Said(Money money) => Sample.Said("value", Sample.Event() with { Value = money });
 }

@@ -34,6 +34,14 @@ public sealed class NameTests
     [TestCase("Ronald McDonald", "Ronald McDonald")]
     [TestCase("Dr.João Silva", "Dr. João Silva")]
     [TestCase("J. R. R. Tolkien", "J. R. R. Tolkien")]
+    [TestCase("MARIA DA SILVA", "Maria da Silva")]
+    [TestCase("joão d'ávila", "João d'Ávila")]
+    [TestCase("D'ÁVILA", "D'Ávila")]
+    [TestCase("JOÃO PAULO II", "João Paulo II")]
+    [TestCase("ronald mcdonald", "Ronald McDonald")]
+    [TestCase("MARIE VON TRAPP", "Marie von Trapp")]
+    [TestCase("Joa\u0303o", "João")]
+    [TestCase("\u0301Ana \u0303Lima", "Ana Lima", Description = "marks on nothing")]
     public void A_full_name_is_put_in_sensible_case(string name, string expected) =>
         Assert.That(Sample.Said("customer.name", Sample.Named(name)), Is.EqualTo(expected));
 

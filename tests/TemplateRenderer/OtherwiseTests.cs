@@ -32,7 +32,7 @@ public sealed class OtherwiseTests
     [Test]
     public void When_none_can_be_filled_the_last_one_says_why()
     {
-        var result = Rendering.Render("code", Find(Code, Link, Plain), Sample.Bare(), Sample.Store);
+        var result = Rendering.Render("code", Find(Code, Link, Plain), Sample.Bare(), Sample.Store, Sample.Now);
 
         Assert.That((result.Template, result.Reason, result.Detail), Is.EqualTo(("plain", Reasons.MissingValue, "value")));
     }
@@ -40,8 +40,8 @@ public sealed class OtherwiseTests
     [Test]
     public void A_template_that_does_not_exist_is_named()
     {
-        var asked = Rendering.Render("gone", Find(), Sample.Event(), Sample.Store);
-        var other = Rendering.Render("code", Find(Code), Sample.Bare(), Sample.Store);
+        var asked = Rendering.Render("gone", Find(), Sample.Event(), Sample.Store, Sample.Now);
+        var other = Rendering.Render("code", Find(Code), Sample.Bare(), Sample.Store, Sample.Now);
 
         Assert.That((asked.Reason, asked.Detail), Is.EqualTo((Reasons.UnknownTemplate, "gone")));
         Assert.That((other.Reason, other.Detail), Is.EqualTo((Reasons.UnknownTemplate, "link")));
@@ -53,7 +53,7 @@ public sealed class OtherwiseTests
         var asked = 0;
         var find = Find(Code with { Otherwise = "code" });
 
-        var result = Rendering.Render("code", name => { asked++; return find(name); }, Sample.Bare(), Sample.Store);
+        var result = Rendering.Render("code", name => { asked++; return find(name); }, Sample.Bare(), Sample.Store, Sample.Now);
 
         Assert.That((result.Reason, result.Detail), Is.EqualTo((Reasons.MissingValue, "pix.code")));
         Assert.That(asked, Is.LessThan(20));
@@ -61,7 +61,7 @@ public sealed class OtherwiseTests
 
     private static (string Template, string? Text) Render(CommerceEvent e)
     {
-        var result = Rendering.Render("code", Find(Code, Link, Plain), e, Sample.Store);
+        var result = Rendering.Render("code", Find(Code, Link, Plain), e, Sample.Store, Sample.Now);
         return (result.Template, result.Content?.Text);
     }
 

@@ -16,7 +16,7 @@ public sealed class RenderingTests
             Variables = ["customer.first_name", "items.summary"],
         };
 
-        var result = Rendering.Render(template, Sample.Event(), Sample.Store);
+        var result = Rendering.Render(template, Sample.Event(), Sample.Store, Sample.Now);
 
         Assert.That(result.Content?.Text, Is.EqualTo("Oi, João! Notebook Dell Inspiron e mais 1 item, R$ 150,00 em Loja Demo."));
     }
@@ -81,7 +81,7 @@ public sealed class RenderingTests
             Fallbacks = new Dictionary<string, string> { ["items.summary"] = "{{value}} de produtos" },
         };
 
-        var text = Rendering.Render(template, Sample.Bare(), Sample.Store).Content?.Text;
+        var text = Rendering.Render(template, Sample.Bare(), Sample.Store, Sample.Now).Content?.Text;
 
         Assert.That(text, Is.EqualTo("Oi, Cliente! {{value}} de produtos."), "a fallback is not expanded either");
     }
@@ -94,7 +94,7 @@ public sealed class RenderingTests
             Fallbacks = new Dictionary<string, string> { ["customer.name"] = "pessoa querida" },
         };
 
-        Assert.That(Rendering.Render(template, Sample.Bare(), Sample.Store).Content?.Text, Is.EqualTo("Oi, pessoa querida!"));
+        Assert.That(Rendering.Render(template, Sample.Bare(), Sample.Store, Sample.Now).Content?.Text, Is.EqualTo("Oi, pessoa querida!"));
     }
 
     [TestCase("")]
@@ -111,6 +111,12 @@ public sealed class RenderingTests
     [Test]
     public void The_event_may_name_the_shop() =>
         Assert.That(Sample.Said("store.name", Sample.Event() with { ShopName = "Nike Store" }), Is.EqualTo("Nike Store"));
+
+    [TestCase("evil.com")]
+    [TestCase("Loja https://evil.example/x")]
+    [TestCase("Ganhe em wa.me/5511999999999")]
+    public void A_shop_name_that_reads_as_a_link_is_not_said(string name) =>
+        Assert.That(Sample.Said("store.name", Sample.Event() with { ShopName = name }), Is.EqualTo("Loja Demo"));
 
     [TestCase("{{nothing.like.this}}", "nothing.like.this")]
     [TestCase("{{1}}", "1")]
@@ -151,7 +157,7 @@ public sealed class RenderingTests
     [Test]
     public void A_store_without_a_real_time_zone_has_no_dates()
     {
-        var result = Rendering.Render(Sample.Text("Em {{occurred_at.date}}."), Sample.Event(), Sample.Store with { TimeZone = "Marte/Olympus" });
+        var result = Rendering.Render(Sample.Text("Em {{occurred_at.date}}."), Sample.Event(), Sample.Store with { TimeZone = "Marte/Olympus" }, Sample.Now);
 
         Assert.That((result.Reason, result.Detail), Is.EqualTo((Reasons.InvalidValue, "occurred_at.date")));
     }

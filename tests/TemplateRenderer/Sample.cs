@@ -11,6 +11,9 @@ internal static class Sample
 
     public static readonly StoreProfile Store = new() { Id = "demo", Name = "Loja Demo", TimeZone = "America/Sao_Paulo" };
 
+    /// <summary>An hour after the event.</summary>
+    public static readonly DateTimeOffset Now = new(2024, 10, 7, 16, 30, 0, TimeSpan.Zero);
+
     public static CommerceEvent Event(string type = EventTypes.CartAbandoned) => new()
     {
         EventId = new Guid("11111111-1111-5111-8111-111111111111"),
@@ -63,7 +66,7 @@ internal static class Sample
 
     public static Template Text(string body) => new() { Name = "sample", Body = body };
 
-    public static RenderResult Render(string body, CommerceEvent e) => Rendering.Render(Text(body), e, Store);
+    public static RenderResult Render(string body, CommerceEvent e) => Rendering.Render(Text(body), e, Store, Now);
 
     /// <summary>What one variable becomes.</summary>
     public static string? Said(string variable, CommerceEvent e) => Render($"<{{{{{variable}}}}}>", e).Content?.Text[1..^1];

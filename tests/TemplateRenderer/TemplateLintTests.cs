@@ -58,6 +58,8 @@ public sealed class TemplateLintTests
         yield return Case(Buttons with { Buttons = [Url with { Url = null }] }, "a URL button has no url");
         yield return Case(Buttons with { Buttons = [Url with { Url = "http://shop.example" }] }, "buttons.url is not an https address");
         yield return Case(Buttons with { Buttons = [Url with { Url = "{{customer.name}}" }] }, "buttons.url is not an https address");
+        yield return Case(Buttons with { Buttons = [Url with { Url = "https://{{customer.name}}.example/" }] }, "buttons.url is not an https address");
+        yield return Case(Buttons with { Buttons = [Url with { Url = "https://127.0.0.1/{{order.number}}" }] }, "buttons.url is not an https address");
         yield return Case(Buttons with { Buttons = [new() { Type = "CALL", Label = "Ligar", Phone = "11 98765-4321" }] }, "a CALL button has no phone like +5511987654321");
         yield return Case(Buttons with { Title = new string('a', 61) }, "the title has more than 60 characters");
         yield return Case(Otp with { Code = "{{store.name}}" }, "code is not one variable that is a code");
@@ -75,6 +77,7 @@ public sealed class TemplateLintTests
         Otp with { Code = "BEMVINDO10" },
         Buttons with { Buttons = [Reply, Reply, Reply], Title = "Oi", Footer = "Loja" },
         Buttons with { Buttons = [Url with { Url = "https://shop.example/{{order.number}}" }] },
+        Buttons with { Buttons = [Url with { Url = "https://shop.example?pedido={{order.number}}" }] },
         With("value", "o valor do pedido"),
     ];
 
@@ -106,7 +109,7 @@ public sealed class TemplateLintTests
         var template = JsonSerializer.Deserialize<Template>(json, JsonSerializerOptions.Web)!;
 
         Assert.That(TemplateLint.Check(template), Has.Count.GreaterThan(5));
-        Assert.That(Rendering.Render(template, Sample.Event(), Sample.Store).Reason, Is.EqualTo(Reasons.MissingValue));
+        Assert.That(Rendering.Render(template, Sample.Event(), Sample.Store, Sample.Now).Reason, Is.EqualTo(Reasons.MissingValue));
     }
 
     private static Template With(string variable, string fallback) =>

@@ -30,7 +30,7 @@ internal sealed class KnownPhones
     {
         if (happened.Customer.Phone is { } phone)
             foreach (var key in happened.Keys.Where(key => !IsPhone(key)))
-                Remember(key, phone);
+                Remember(key, phone, happened.Keys);
         // Who names no person at all is about an order or cart that did.
         var people = happened.Keys.Where(IsPerson).ToList();
         return (people.Count > 0 ? people : happened.Keys).Select(key => _phones.GetValueOrDefault(key)).FirstOrDefault(known => known is not null and not Several);
@@ -40,10 +40,11 @@ internal sealed class KnownPhones
         transaction.ExecuteManyAsync("update contact_keys set phone = @phone where store_id = @store and key = @key",
             [.. _changed.Order(StringComparer.Ordinal)], key => [("store", store), ("key", key), ("phone", _phones[key])], cancellation);
 
-    private void Remember(string key, string phone)
+    // The event's keys hold both forms of a mobile, with the ninth digit and without: the same phone.
+    private void Remember(string key, string phone, IReadOnlyList<string> keys)
     {
         var known = _phones.GetValueOrDefault(key);
-        if (known == phone || known == Several)
+        if (known == phone || known == Several || keys.Contains($"phone:{known}"))
             return;
         _phones[key] = known is null ? phone : Several;
         _changed.Add(key);

@@ -35,12 +35,17 @@ public static class Progress
         if (journey is not { State: JourneyState.Requested } || journey.MessageId != changed.MessageId)
             return draft.ToDecision();
         if (changed.Status is MessageStatuses.Sent or MessageStatuses.Delivered or MessageStatuses.Read or MessageStatuses.Uncertain
-            || changed.Reason is Reasons.Expired or Reasons.MissingValue or Reasons.InvalidValue or Reasons.UnknownTemplate)
+            || (changed.Status is MessageStatuses.Failed or MessageStatuses.Suppressed && OnlyThisMessage(changed.Reason)))
             Advance(draft, journey with { State = JourneyState.Waiting, Step = journey.Step + 1 }, automation, triggering, pace);
         else if (changed.Status is MessageStatuses.Failed or MessageStatuses.Suppressed)
             draft.Put(End(journey, JourneyState.Failed, changed.Reason));
         return draft.ToDecision();
     }
+
+    // The next step may have what this one lacked.
+    private static bool OnlyThisMessage(string? reason) =>
+        reason is Reasons.Expired or Reasons.MissingValue or Reasons.InvalidValue or Reasons.UnknownTemplate
+            or Reasons.CodeNotPayable or Reasons.LinkNotAllowed or Reasons.LinkExpired;
 
     /// <summary>An event or a reply ends it; a message that is on its way is called back.</summary>
     internal static void Stop(Draft draft, Journey journey, string cause, Pace pace)
@@ -79,7 +84,7 @@ public static class Progress
         if (journey.Recipient is not { } recipient)
         {
             draft.Put(journey with { State = JourneyState.NoPhone, DueAt = null });
-            draft.Entries.Add(TimelineEntry.WaitsForPhone(journey, pace.Now));
+            draft.Entries.Add(TimelineEntry.WaitsForPhone(journey, triggering.Customer.PhoneProblem, pace.Now));
             return;
         }
         var message = new MessageRequested

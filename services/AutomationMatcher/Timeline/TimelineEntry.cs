@@ -36,7 +36,9 @@ public sealed record TimelineEntry(Guid EntryId, string StoreId, Guid EventId, D
 
     public static TimelineEntry Completed(Journey journey, DateTimeOffset now) => Of(journey, "completed", now);
 
-    public static TimelineEntry WaitsForPhone(Journey journey, DateTimeOffset now) => Of(journey, "no_phone", now) with { Reason = Reasons.NoPhone };
+    /// <param name="problem">What was wrong with the phone that was given; null where none was.</param>
+    public static TimelineEntry WaitsForPhone(Journey journey, string? problem, DateTimeOffset now) =>
+        Of(journey, "no_phone", now) with { Reason = Reasons.NoPhone, Detail = problem };
 
     public static TimelineEntry Stopped(Journey journey, string cause, DateTimeOffset now) =>
         Of(journey, "stopped", now) with { Reason = Reasons.StoppedByEvent, Detail = cause };

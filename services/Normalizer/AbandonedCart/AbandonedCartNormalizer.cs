@@ -13,6 +13,9 @@ namespace Recado.Normalizer.AbandonedCart;
 /// </summary>
 public sealed class AbandonedCartNormalizer : ISourceNormalizer
 {
+    // "Este link expira após 30 dias."
+    private static readonly TimeSpan RecoveryLinkLife = TimeSpan.FromDays(30);
+
     public string Source => Sources.AbandonedCart;
 
     public Normalized Normalize(WebhookReceived webhook, JsonElement root)
@@ -35,18 +38,24 @@ public sealed class AbandonedCartNormalizer : ISourceNormalizer
             Cart = cart,
             Value = cart.Total,
             Items = [.. body.List("products").Select(ItemOf)],
-            Links = new() { Checkout = SecureLink.Clean(body.Raw("recovery_url")) },
+            Links = LinksOf(SecureLink.Clean(body.Raw("recovery_url")), abandonedAt, webhook.ReceivedAt),
             Attribution = Tracking.Of(body.Object("utms")),
         };
         return CommerceEvents.Finish(told, findings);
     }
 
-    private static Customer CustomerOf(Fields customer) => new()
+    // Counted like the waits of a journey: from the arrival where the cart's own time is in the future or more than a day before.
+    private static Links LinksOf(string? recovery, DateTimeOffset? abandonedAt, DateTimeOffset receivedAt)
+    {
+        var since = abandonedAt is { } time && time <= receivedAt && time >= receivedAt.AddDays(-1) ? time : receivedAt;
+        return new() { Checkout = recovery, CheckoutExpiresAt = recovery is null ? null : since + RecoveryLinkLife };
+    }
+
+    private static Customer CustomerOf(Fields customer) => new Customer
     {
         Name = PlainText.Line(customer.Raw("name"), PlainText.NameLength),
-        Phone = PhoneNumber.Clean(customer.Raw("phone")),
         Email = EmailAddress.Clean(customer.Raw("email")),
-    };
+    }.WithPhone(customer.Written("phone"));
 
     private static Item ItemOf(Fields product) => new()
     {

@@ -70,13 +70,12 @@ internal static class Sale
         _ => null,
     };
 
-    private static Customer CustomerOf(Fields customer) => new()
+    private static Customer CustomerOf(Fields customer) => new Customer
     {
         Name = PlainText.Line(customer.Raw("full_name"), PlainText.NameLength),
-        Phone = PhoneNumber.Clean(customer.Raw("cellphone")),
         Email = EmailAddress.Clean(customer.Raw("email")),
         Document = DocumentNumber.Clean(customer.Raw("identification_number")),
-    };
+    }.WithPhone(customer.Written("cellphone"));
 
     private static Item ItemOf(Fields product) => new()
     {

@@ -22,7 +22,7 @@ public sealed record EventsApiPayment
 /// <summary>A PIX that waits for the customer.</summary>
 public sealed record EventsApiPix
 {
-    /// <summary>The copy-and-paste BR Code. One that does not check is passed on, marked.</summary>
+    /// <summary>The copy-and-paste BR Code. One that does not check, or asks for another amount than the payment, is marked and never sent as something to pay.</summary>
     public string? Code { get; init; }
 
     /// <summary>The page to pay at. https.</summary>
@@ -35,7 +35,7 @@ public sealed record EventsApiPix
 /// <summary>A bank slip that waits for the customer.</summary>
 public sealed record EventsApiBoleto
 {
-    /// <summary>The digit line or bar code.</summary>
+    /// <summary>The digit line (47 or 48 digits) or bar code (44), with or without dots and spaces. Checked like a PIX code.</summary>
     public string? Line { get; init; }
 
     /// <summary>The PDF. https.</summary>

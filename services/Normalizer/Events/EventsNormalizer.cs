@@ -37,7 +37,7 @@ public sealed class EventsNormalizer : ISourceNormalizer
 
     private static CommerceEvent Tell(WebhookReceived webhook, EventsApiBody body, string type, Findings findings)
     {
-        var parts = new Parts(findings);
+        var parts = new Parts(findings, webhook.ReceivedAt);
         var told = CommerceEvents.Begin(webhook, type, Instant.Parse(body.OccurredAt)) with
         {
             Customer = Parts.Customer(body.Customer),

@@ -1,4 +1,5 @@
 using Recado.Contracts;
+using Recado.Normalizer.Boletos;
 using Recado.Normalizer.Identity;
 using Recado.Normalizer.Phones;
 using Recado.Normalizer.Pix;
@@ -8,19 +9,18 @@ using Recado.Normalizer.Text;
 namespace Recado.Normalizer.Events;
 
 /// <summary>The parts of an event, from the schema's words to ours.</summary>
-internal sealed class Parts(Findings findings)
+internal sealed class Parts(Findings findings, DateTimeOffset receivedAt)
 {
     private readonly MoneyReader money = new(findings);
 
-    public static Customer Customer(EventsApiCustomer? customer) => new()
+    public static Customer Customer(EventsApiCustomer? customer) => new Customer
     {
         Name = PlainText.Line(customer?.Name, PlainText.NameLength),
-        Phone = PhoneNumber.Clean(customer?.Phone),
         Email = EmailAddress.Clean(customer?.Email),
         Document = DocumentNumber.Clean(customer?.Document),
         Country = PlainText.Token(customer?.Country) is { Length: 2 } code && code.All(char.IsAsciiLetter) ? code.ToUpperInvariant() : null,
         ExternalId = PlainText.Token(customer?.ExternalId),
-    };
+    }.WithPhone(customer?.Phone);
 
     public Cart? Cart(EventsApiCart? cart) => cart is null ? null : new()
     {
@@ -43,17 +43,18 @@ internal sealed class Parts(Findings findings)
             return null;
         if (payment.Installments is < 0 or > 999)
             findings.Add(QuarantineReasons.InvalidValue, "payment.installments");
+        var amount = money.Read(payment.Amount, "payment.amount");
         return new()
         {
             Id = PlainText.Token(payment.Id),
             Method = PlainText.Token(payment.Method) ?? MethodOf(type),
             Status = PaymentStatus.Of(type),
-            Amount = money.Read(payment.Amount, "payment.amount"),
+            Amount = amount,
             Recurring = payment.Recurring ?? false,
             Installments = payment.Installments is { } count ? Math.Max(1, count) : null,
-            Pix = payment.Pix is { } pix ? PixCharge.Of(pix.Code, SecureLink.Clean(pix.Url), Instant.Parse(pix.ExpiresAt)) : null,
+            Pix = payment.Pix is { } pix ? PixCharge.Of(pix.Code, SecureLink.Clean(pix.Url), Instant.Parse(pix.ExpiresAt), amount) : null,
             Boleto = payment.Boleto is { } boleto
-                ? new() { Line = PlainText.Token(boleto.Line), Url = SecureLink.Clean(boleto.Url), DueDate = Instant.ParseDay(boleto.DueDate) }
+                ? BoletoCharge.Of(boleto.Line, SecureLink.Clean(boleto.Url), amount, receivedAt, Instant.ParseDay(boleto.DueDate))
                 : null,
         };
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Recado.Contracts;
+using Recado.Normalizer.Boletos;
 using Recado.Normalizer.Identity;
 using Recado.Normalizer.Phones;
 using Recado.Normalizer.Pix;
@@ -38,7 +39,7 @@ public sealed class PartnerNormalizer : ISourceNormalizer
             Value = value,
             Cart = thing == "cart" || body.Has("cart_id") ? new() { Id = body.Id("cart_id"), Total = thing == "cart" ? value : null } : null,
             Order = thing == "order" || body.Has("order_id") ? new() { ExternalId = body.Id("order_id"), Total = thing == "order" ? value : null } : null,
-            Payment = ChargeOf(body, type, thing, value, url),
+            Payment = ChargeOf(body, type, thing, value, url, webhook.ReceivedAt),
             Shipment = thing == "shipment" ? new() : null,
             Links = LinksOf(thing, url),
         };
@@ -53,30 +54,30 @@ public sealed class PartnerNormalizer : ISourceNormalizer
         return body.Reais("value");
     }
 
-    private static Customer CustomerOf(Fields body, string? partner) => new()
+    private static Customer CustomerOf(Fields body, string? partner) => new Customer
     {
         Name = PlainText.Line(body.Raw("customer"), PlainText.NameLength),
-        Phone = PhoneNumber.Clean(body.Id("phone")),
         Email = EmailAddress.Clean(body.Raw("email")),
         // Two partners of one store may count their customers alike.
         ExternalId = body.Id("external_id") is { } id ? $"{partner}:{id}" : null,
-    };
+    }.WithPhone(body.Id("phone"));
 
-    private static Payment? ChargeOf(Fields body, string type, string thing, Money? value, string? url)
+    private static Payment? ChargeOf(Fields body, string type, string thing, Money? value, string? url, DateTimeOffset receivedAt)
     {
         var (isPix, isBoleto) = (thing == "pix", thing == "boleto");
         var isAbout = isPix || isBoleto || thing == "payment";
         var code = body.Raw("code");
         if (!isAbout && code is null && !body.Has("payment_id"))
             return null;
+        var charged = isAbout ? value : null;
         return new()
         {
             Id = body.Id("payment_id"),
             Method = isPix ? "pix" : isBoleto ? "boleto" : null,
             Status = PaymentStatus.Of(type),
-            Amount = isAbout ? value : null,
-            Pix = isBoleto ? null : PixCharge.Of(code, isPix ? url : null),
-            Boleto = isBoleto ? new() { Line = PlainText.Token(code), Url = url } : null,
+            Amount = charged,
+            Pix = isBoleto ? null : PixCharge.Of(code, isPix ? url : null, charged: charged),
+            Boleto = isBoleto ? BoletoCharge.Of(code, url, charged, receivedAt) : null,
         };
     }
 

@@ -1,6 +1,6 @@
 namespace Recado.Normalizer.Phones;
 
-/// <summary>Why a text is no telephone number.</summary>
+/// <summary>Why a text is no telephone number: the values of <see cref="Contracts.Customer.PhoneProblem"/>.</summary>
 public static class PhoneReasons
 {
     public const string Empty = "empty";
@@ -20,6 +20,12 @@ public static class PhoneReasons
 
     /// <summary>Too long for a national number, and without the sign that says a country comes first.</summary>
     public const string NoCountry = "no_country";
+
+    /// <summary>After the plus sign come digits with which no country's numbers begin.</summary>
+    public const string UnknownCountry = "unknown_country";
+
+    /// <summary>The length fits the country, the digits do not.</summary>
+    public const string NotOfCountry = "not_of_country";
 
     /// <summary>A WhatsApp group.</summary>
     public const string Group = "group";

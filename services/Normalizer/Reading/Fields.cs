@@ -38,6 +38,9 @@ internal readonly struct Fields(JsonElement element, string path, Findings findi
     /// <summary>Text as given, unless it is empty or no text.</summary>
     public string? Raw(string name) => Strings.TryRead(Get(name), out var text) && text.Length > 0 ? text : null;
 
+    /// <summary>Text as given, or the digits of an integer: some senders write a telephone number so.</summary>
+    public string? Written(string name) => Raw(name) ?? Integer(name)?.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>Text that must be there; "" after a finding.</summary>
     public string Required(string name)
     {

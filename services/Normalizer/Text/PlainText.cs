@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Recado.Contracts;
 
 namespace Recado.Normalizer.Text;
 
@@ -13,9 +14,6 @@ public static class PlainText
     public const int TitleLength = 120;
 
     private const int MessageLength = 4096;
-    private const int MarksInARow = 4;
-    private const int ZeroWidthJoiner = 0x200D;
-    private const int EmojiVariation = 0xFE0F;
 
     /// <summary>
     /// One line: NFC, white space folded, no control, bidirectional or zero-width characters (a joiner inside an emoji stays),
@@ -39,8 +37,11 @@ public static class PlainText
                     line.Append(' ');
                 continue;
             }
-            marks = IsMark(rune) ? marks + 1 : 0;
-            if (marks <= MarksInARow && (!IsInvisible(rune) || JoinsEmoji(runes, i)))
+            var (before, after) = (i > 0 ? runes[i - 1] : default, i + 1 < runes.Length ? runes[i + 1] : default);
+            if (UnseenCharacters.Contains(rune) && !UnseenCharacters.JoinsEmoji(before, rune, after))
+                continue;
+            marks = UnseenCharacters.IsMark(rune) ? marks + 1 : 0;
+            if (marks <= UnseenCharacters.MarksInARow)
                 line.Append(rune);
         }
         var clean = line.ToString().TrimEnd().Normalize(NormalizationForm.FormC);
@@ -91,24 +92,5 @@ public static class PlainText
         return line[..end].TrimEnd();
     }
 
-    // U+3164 and its kin are letters by category and blank to the eye.
-    private static bool IsSpace(Rune rune) =>
-        Rune.IsWhiteSpace(rune) || rune.Value is 0x3164 or 0x115F or 0x1160 or 0xFFA0 or 0x2800;
-
-    private static bool IsMark(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark;
-
-    private static bool IsInvisible(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
-        || rune == Rune.ReplacementChar
-        || rune.Value is 0x034F or (>= 0xFDD0 and <= 0xFDEF)
-        || (rune.Value & 0xFFFE) == 0xFFFE;
-
-    private static bool JoinsEmoji(Rune[] runes, int at) =>
-        runes[at].Value == ZeroWidthJoiner
-        && at > 0 && (IsEmoji(runes[at - 1]) || runes[at - 1].Value == EmojiVariation)
-        && at + 1 < runes.Length && IsEmoji(runes[at + 1]);
-
-    private static bool IsEmoji(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is UnicodeCategory.OtherSymbol or UnicodeCategory.ModifierSymbol;
+    private static bool IsSpace(Rune rune) => Rune.IsWhiteSpace(rune) || UnseenCharacters.IsBlank(rune);
 }

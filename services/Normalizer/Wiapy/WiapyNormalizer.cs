@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Recado.Contracts;
+using Recado.Normalizer.Boletos;
 using Recado.Normalizer.Identity;
 using Recado.Normalizer.Phones;
 using Recado.Normalizer.Pix;
@@ -28,7 +29,7 @@ public sealed class WiapyNormalizer : ISourceNormalizer
         if (type is null)
             return new([], findings.First);
 
-        var charge = ChargeOf(payment, type) with { Subscription = Purchase.SubscriptionOf(body.Object("subscription")) };
+        var charge = ChargeOf(payment, type, webhook.ReceivedAt) with { Subscription = Purchase.SubscriptionOf(body.Object("subscription")) };
         var told = CommerceEvents.Begin(webhook, type, payment.Time("dt_update") ?? payment.Time("dt_create")) with
         {
             Customer = CustomerOf(body.Object("customer")),
@@ -66,25 +67,26 @@ public sealed class WiapyNormalizer : ISourceNormalizer
         return type;
     }
 
-    private static Payment ChargeOf(Fields payment, string type)
+    private static Payment ChargeOf(Fields payment, string type, DateTimeOffset receivedAt)
     {
         var method = payment.Text("payment_method");
         var waiting = payment.Object("pix_boleto");
         var url = SecureLink.Clean(waiting.Raw("url"));
+        var amount = payment.Centavos("amount");
         return new()
         {
             Id = payment.Id("id"),
             Method = method,
             Status = PaymentStatus.Of(type),
-            Amount = payment.Centavos("amount"),
+            Amount = amount,
             Recurring = payment.Text("type") == "subscription",
             Installments = Installments(payment),
             InterestRate = payment.Number("installment_interest_rate"),
             Interest = payment.Price("credit_card_interest_fee"),
             Fee = payment.Price("fee"),
             CreatedAt = payment.Time("dt_create"),
-            Pix = method == "pix" ? PixCharge.Of(waiting.Raw("code"), url) : null,
-            Boleto = method == "boleto" && (url ?? waiting.Text("code")) is not null ? new() { Line = waiting.Text("code"), Url = url } : null,
+            Pix = method == "pix" ? PixCharge.Of(waiting.Raw("code"), url, charged: amount) : null,
+            Boleto = method == "boleto" ? BoletoCharge.Of(waiting.Raw("code"), url, amount, receivedAt) : null,
         };
     }
 
@@ -92,12 +94,11 @@ public sealed class WiapyNormalizer : ISourceNormalizer
     private static int? Installments(Fields payment) =>
         payment.Integer("installments") is >= 0 and <= 999 and { } count ? Math.Max(1, (int)count) : null;
 
-    private static Customer CustomerOf(Fields customer) => new()
+    private static Customer CustomerOf(Fields customer) => new Customer
     {
         Name = PlainText.Line(customer.Raw("name"), PlainText.NameLength),
-        Phone = PhoneNumber.Clean(customer.Raw("mobile_phone")),
         Email = EmailAddress.Clean(customer.Raw("email")),
         Document = DocumentNumber.Clean(customer.Raw("document")),
         ExternalId = customer.Id("id"),
-    };
+    }.WithPhone(customer.Written("mobile_phone"));
 }

@@ -16,10 +16,10 @@ public sealed class RenderMessages(TemplateBook book, TimeProvider time) : IHand
             await book.RefreshAsync(cancellation);
         foreach (var (request, trace) in messages)
         {
-            var result = Render(request);
             var now = time.GetUtcNow();
+            var result = Render(request, now);
             if (result.Succeeded)
-                transaction.Publish(Rendered(request, result.Content, now), trace);
+                transaction.Publish(Rendered(request, result.Content, result.ValidUntil, now), trace);
             transaction.Publish(Changed(request, result, now), trace);
         }
     }
@@ -27,11 +27,11 @@ public sealed class RenderMessages(TemplateBook book, TimeProvider time) : IHand
     private bool Knows(MessageRequested request) =>
         book.Current.TryGetValue(request.StoreId, out var store) && store.Templates.ContainsKey(request.Template);
 
-    private RenderResult Render(MessageRequested request) => book.Current.TryGetValue(request.StoreId, out var store)
-        ? Rendering.Render(request.Template, name => store.Templates.GetValueOrDefault(name), request.Event, store.Profile)
+    private RenderResult Render(MessageRequested request, DateTimeOffset now) => book.Current.TryGetValue(request.StoreId, out var store)
+        ? Rendering.Render(request.Template, name => store.Templates.GetValueOrDefault(name), request.Event, store.Profile, now)
         : RenderResult.Failed(request.Template, Reasons.UnknownTemplate, request.Template);
 
-    private static MessageRendered Rendered(MessageRequested request, MessageContent content, DateTimeOffset now) => new()
+    private static MessageRendered Rendered(MessageRequested request, MessageContent content, DateTimeOffset? validUntil, DateTimeOffset now) => new()
     {
         MessageId = request.MessageId,
         StoreId = request.StoreId,
@@ -40,7 +40,7 @@ public sealed class RenderMessages(TemplateBook book, TimeProvider time) : IHand
         Recipient = request.Recipient,
         Class = request.Class,
         RenderedAt = now,
-        ExpiresAt = request.ExpiresAt,
+        ExpiresAt = validUntil < request.ExpiresAt ? validUntil.Value : request.ExpiresAt,
         Content = content,
     };
 
@@ -56,7 +56,7 @@ public sealed class RenderMessages(TemplateBook book, TimeProvider time) : IHand
             EventId = request.Event.EventId,
             Status = status,
             Reason = result.Reason,
-            Detail = result.Detail ?? result.Template,
+            Detail = !result.Succeeded ? result.Detail : result.Detail is null ? result.Template : $"{result.Template} ({result.Detail})",
             OccurredAt = now,
         };
     }

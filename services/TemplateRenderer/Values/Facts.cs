@@ -3,7 +3,8 @@ using Recado.Contracts;
 namespace Recado.TemplateRenderer.Values;
 
 /// <summary>All that a variable may read. Parts that came over the wire as null read as empty.</summary>
-internal sealed record Facts(CommerceEvent Event, StoreProfile Store, bool AllowUncheckedCode)
+/// <param name="Now">When it is read: what has expired by then is no value.</param>
+internal sealed record Facts(CommerceEvent Event, StoreProfile Store, DateTimeOffset Now)
 {
     private static readonly Customer Nobody = new();
     private static readonly Links Nowhere = new();

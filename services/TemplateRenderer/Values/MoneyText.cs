@@ -23,15 +23,11 @@ internal static class MoneyText
 
     private static string Format(long minorUnits, string currency)
     {
-        var (decimals, unit) = currency switch
-        {
-            "JPY" or "CLP" or "PYG" or "KRW" or "VND" or "ISK" or "UGX" or "XAF" or "XOF" or "XPF" => (0, 1m),
-            "BHD" or "KWD" or "OMR" or "JOD" or "TND" or "IQD" or "LYD" => (3, 1000m),
-            _ => (2, 100m),
-        };
-        var amount = Math.Abs((decimal)minorUnits) / unit;
-        var sign = minorUnits < 0 ? "-" : "";
-        return $"{sign}{Symbol(currency)} {amount.ToString($"N{decimals}", Brazilian)}";
+        // A currency outside the list has two, as most have; no event carries one.
+        var decimals = Currencies.Decimals(currency) ?? 2;
+        var amount = Math.Abs((decimal)minorUnits);
+        for (var i = 0; i < decimals; i++) amount /= 10;
+        return $"{(minorUnits < 0 ? "-" : "")}{Symbol(currency)} {amount.ToString($"N{decimals}", Brazilian)}";
     }
 
     private static string Symbol(string currency) => currency switch

@@ -1,16 +1,17 @@
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Recado.TemplateRenderer.Values;
 
 /// <summary>Says people's names the way they would write them.</summary>
-internal static partial class PersonName
+internal static class PersonName
 {
     private const int MostGraphemes = 60;
     private static readonly HashSet<string> Titles =
         new(["sr", "sra", "srta", "dr", "dra", "prof", "profa"], StringComparer.OrdinalIgnoreCase);
     private static readonly HashSet<string> Particles =
-        new(["da", "das", "de", "do", "dos", "e"], StringComparer.OrdinalIgnoreCase);
+        new(["da", "das", "de", "del", "do", "dos", "e", "van", "von"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> Numerals =
+        new(["ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii", "xiii"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>JOÃO DA SILVA becomes João da Silva; a name in mixed case stays as it is. Null when there is none.</summary>
     public static string? Full(string? raw)
@@ -18,7 +19,7 @@ internal static partial class PersonName
         string[] words = [.. Words(raw)];
         if (words.Length == 0) return null;
         if (IsMixedCase(string.Concat(words))) return string.Join(' ', words);
-        return string.Join(' ', words.Select((word, i) => i > 0 && Particles.Contains(word) ? word.ToLowerInvariant() : Capitalise(word)));
+        return string.Join(' ', words.Select((word, i) => i == 0 ? Capitalise(word) : CapitaliseLater(word)));
     }
 
     /// <summary>The first word that is no title: João for "Dr. JOÃO SILVA". Null when there is none.</summary>
@@ -37,7 +38,7 @@ internal static partial class PersonName
     {
         if (PlainText.Fold(raw) is not { } text || !text.EnumerateRunes().Any(Rune.IsLetterOrDigit)) return [];
         string[] words = [.. PlainText.Cut(text, MostGraphemes).Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(ApartFromTitle)];
-        return words.Any(word => Address().IsMatch(word)) ? [] : words;
+        return words.Any(PlainText.ReadsAsLink) ? [] : words;
     }
 
     /// <summary>"Dr.João" is two words.</summary>
@@ -49,6 +50,15 @@ internal static partial class PersonName
 
     private static bool IsMixedCase(string text) => text.EnumerateRunes().Any(Rune.IsUpper) && text.EnumerateRunes().Any(Rune.IsLower);
 
+    /// <summary>da Silva, d'Ávila, João Paulo II.</summary>
+    private static string CapitaliseLater(string word)
+    {
+        if (Particles.Contains(word)) return word.ToLowerInvariant();
+        if (Numerals.Contains(word)) return word.ToUpperInvariant();
+        var capitalised = Capitalise(word);
+        return capitalised.Length > 2 && capitalised[0] == 'D' && capitalised[1] is '\'' or '’' ? "d" + capitalised[1..] : capitalised;
+    }
+
     private static string Capitalise(string word)
     {
         var result = new StringBuilder(word.Length);
@@ -58,9 +68,9 @@ internal static partial class PersonName
             result.Append(startsPart ? Rune.ToUpperInvariant(rune) : Rune.ToLowerInvariant(rune));
             startsPart = rune.Value is '-' or '\'' or '’' or '.';
         }
-        return result.ToString();
+        // McDonald, and whoever begins like him.
+        if (word.Length > 4 && word.StartsWith("mc", StringComparison.OrdinalIgnoreCase)) result[2] = char.ToUpperInvariant(result[2]);
+        // The other case of a letter may compose with the marks after it.
+        return result.ToString().Normalize(NormalizationForm.FormC);
     }
-
-    [GeneratedRegex(@"://|[\p{L}\p{N}-]{2,}\.\p{L}{2,}")]
-    private static partial Regex Address();
 }

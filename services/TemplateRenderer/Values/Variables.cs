@@ -19,10 +19,10 @@ public enum VariableType
     /// <summary><c>dd/MM/yyyy</c> in the store's calendar.</summary>
     Date,
 
-    /// <summary>An absolute https address, exactly as given.</summary>
+    /// <summary>An absolute https address on a host that the store allows, exactly as given.</summary>
     Url,
 
-    /// <summary>Something to copy, byte for byte as given.</summary>
+    /// <summary>Something to copy, byte for byte as given. What is paid by must check; the others must be without markup.</summary>
     Code,
 
     /// <summary>A whole number of at least one.</summary>
@@ -51,7 +51,7 @@ public static class Variables
         Name("customer.name", facts => PersonName.Full(facts.Customer.Name)),
         Name("customer.first_name", facts => PersonName.First(facts.Customer.Name)),
         Code("customer.email", facts => facts.Customer.Email),
-        Text("store.name", facts => PlainText.Clean(facts.Event.ShopName) ?? facts.Store.Name),
+        Text("store.name", facts => ShopName(facts.Event.ShopName) ?? facts.Store.Name),
         Money("value", facts => facts.Event.Value),
         Money("cart.total", facts => facts.Event.Cart?.Total),
         Code("order.number", facts => facts.Event.Order?.Number),
@@ -60,15 +60,15 @@ public static class Variables
         Money("payment.amount", facts => facts.Event.Payment?.Amount),
         Text("payment.method", facts => PaymentMethod.InPortuguese(facts.Event.Payment?.Method)),
         Number("payment.installments", facts => facts.Event.Payment?.Installments),
-        Checked(Code("pix.code", facts => facts.Pix?.Code)),
+        Payable("pix.code", facts => PayableCode.Read(facts.Pix, facts.Now)),
         Url("pix.url", facts => facts.Pix?.Url ?? facts.Links.Payment),
-        Code("boleto.line", facts => facts.Boleto?.Line),
+        Payable("boleto.line", facts => PayableCode.Read(facts.Boleto)),
         Url("boleto.url", facts => facts.Boleto?.Url ?? facts.Links.Payment),
         Date("boleto.due_date", facts => Value.Of(DateText.Format(facts.Boleto?.DueDate))),
         Text("shipment.status", facts => facts.Event.Shipment?.Status),
         Text("shipment.carrier", facts => facts.Event.Shipment?.Carrier),
         Code("shipment.tracking_code", facts => facts.Event.Shipment?.TrackingCode),
-        Url("links.checkout", facts => facts.Links.Checkout),
+        EndingUrl("links.checkout", facts => facts.Links.Checkout, facts => facts.Links.CheckoutExpiresAt),
         Url("links.payment", facts => facts.Links.Payment ?? facts.Pix?.Url ?? facts.Boleto?.Url),
         Url("links.tracking", facts => facts.Links.Tracking),
         Url("links.order", facts => facts.Links.Order),
@@ -96,10 +96,16 @@ public static class Variables
         new(read) { Name = name, Type = VariableType.Date };
 
     private static Variable Url(string name, Func<Facts, string?> read) =>
-        new(facts => SafeUrl.Read(read(facts))) { Name = name, Type = VariableType.Url };
+        EndingUrl(name, read, _ => null);
+
+    private static Variable EndingUrl(string name, Func<Facts, string?> read, Func<Facts, DateTimeOffset?> end) =>
+        new(facts => SafeUrl.Read(read(facts), facts.Store.LinkHosts, end(facts), facts.Now)) { Name = name, Type = VariableType.Url };
 
     private static Variable Code(string name, Func<Facts, string?> read) =>
-        new(facts => ExactCode.Read(read(facts))) { Name = name, Type = VariableType.Code };
+        new(facts => ExactCode.ReadPlain(read(facts))) { Name = name, Type = VariableType.Code };
+
+    private static Variable Payable(string name, Func<Facts, Value> read) =>
+        new(read) { Name = name, Type = VariableType.Code };
 
     private static Variable Number(string name, Func<Facts, long?> read) =>
         new(facts => Value.Of(read(facts) is { } number && number > 0 ? number.ToString(CultureInfo.InvariantCulture) : null))
@@ -108,9 +114,5 @@ public static class Variables
             Type = VariableType.Number,
         };
 
-    /// <summary>A customer cannot pay with a code that does not check, so it is held back unless the template asks for it.</summary>
-    private static Variable Checked(Variable code) => code with
-    {
-        Read = facts => facts.Pix is { Valid: false, Code: not null } && !facts.AllowUncheckedCode ? Value.Invalid : code.Read(facts),
-    };
+    private static string? ShopName(string? given) => PlainText.Clean(given) is { } name && !PlainText.ReadsAsLink(name) ? name : null;
 }

@@ -1,0 +1,1 @@
+alter table stores add column link_hosts text not null default '[]';   -- JSON, as in the bundle
