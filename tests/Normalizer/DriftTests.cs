@@ -16,6 +16,8 @@ public sealed partial class DriftTests
         ["abandoned-cart/sale-unknown-status"] = "status payment_status in_dispute",
         ["ezapi/unknown-block"] = "block ReceivedCallback.hologram ",
         ["ezapi/unknown-type"] = "type type",
+        ["ezapi/echo-template"] = "field ReceivedCallback.hydratedTemplate.header.text", // a text header is not in the document
+        ["ezapi/unknown-notification"] = "notification ReceivedCallback.notification ",
         ["events/unknown-type"] = "type type",
         ["partner/unknown-event"] = "type event",
     };
