@@ -6,7 +6,6 @@ using Recado.Contracts;
 using Recado.Normalizer;
 using Recado.Normalizer.Webhooks;
 using Recado.Platform.Bus;
-using Recado.Platform.Data;
 using Recado.Tests.Infrastructure;
 using Recado.Tests.Platform;
 using Engine = Recado.Tests.Platform.Engine;
