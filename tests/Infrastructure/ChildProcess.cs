@@ -26,6 +26,8 @@ public sealed class ChildProcess : IAsyncDisposable
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
     }
 
+    public int Id => process.Id;
+
     public bool HasExited => process.HasExited;
 
     /// <summary>Everything written so far, both streams in the order of arrival.</summary>

@@ -24,6 +24,9 @@ public sealed class ServiceProcess(string service, IReadOnlyDictionary<string, s
 
     public bool IsRunning => process is { HasExited: false };
 
+    /// <summary>The id of the process in its current life.</summary>
+    public int ProcessId => process?.Id ?? throw new InvalidOperationException($"{service} was never started.");
+
     /// <summary>Everything that it wrote in all its lives.</summary>
     public string Output => string.Join('\n', [.. earlierLives, process?.Output ?? ""]);
 
