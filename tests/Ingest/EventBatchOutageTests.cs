@@ -22,7 +22,7 @@ public sealed class EventBatchOutageTests
 
         await server.StartAsync();
         Answer? answer = null;
-        await Until.TrueAsync(async () => (answer = await ingest.BatchAsync(Batch)).Status == 200, TimeSpan.FromSeconds(30), "batches are taken again");
+        await Until.TrueAsync(async () => (answer = await ingest.BatchAsync(Batch)).Status == 200, TimeSpan.FromSeconds(90), "batches are taken again");
         Assert.That((int?)JsonNode.Parse(answer!.Body)!["accepted"], Is.EqualTo(500));
         Assert.That(await ingest.StoredAsync(), Has.Count.EqualTo(500));
     }
@@ -45,7 +45,7 @@ public sealed class EventBatchOutageTests
         AssertUnavailable(refused);
 
         Answer? answer = null;
-        await Until.TrueAsync(async () => (answer = await ingest.BatchAsync(Batch)).Status == 200, TimeSpan.FromSeconds(30), "a batch larger than the queue is taken");
+        await Until.TrueAsync(async () => (answer = await ingest.BatchAsync(Batch)).Status == 200, TimeSpan.FromSeconds(90), "a batch larger than the queue is taken");
         Assert.That((int?)JsonNode.Parse(answer!.Body)!["accepted"], Is.EqualTo(500));
         Assert.That(await ingest.StoredAsync(), Has.Count.EqualTo(500));
     }
