@@ -67,6 +67,8 @@ public sealed class PhoneNumberTests
     [TestCase("120363321090123456", PhoneReasons.TooLong)]
     [TestCase("5511999999999-1623456789", PhoneReasons.TooLong)]
     [TestCase("10987654321", PhoneReasons.UnknownAreaCode)]
+    [TestCase("(00) 99999-9999", PhoneReasons.UnknownAreaCode)] // a mask that nobody filled in
+    [TestCase("(00) 4420-7946-0958", PhoneReasons.UnknownAreaCode)] // not the United Kingdom
     [TestCase("+55 20 98765-4321", PhoneReasons.UnknownAreaCode)]
     [TestCase("11887654321", PhoneReasons.NotBrazilian)]
     [TestCase("1112345678", PhoneReasons.NotBrazilian)]

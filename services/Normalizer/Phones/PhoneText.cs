@@ -19,6 +19,9 @@ internal static class PhoneText
             return PhoneReasons.TooLong;
         if (NotAPerson(ref text) is { } chat)
             return chat;
+        // The area code of a mask that nobody filled in; read as 00 it would be a country's.
+        if (text.Contains("(00)", StringComparison.Ordinal))
+            return PhoneReasons.UnknownAreaCode;
         var read = new StringBuilder(text.Length);
         // +44 (0)20 …: the zero is dialled at home only.
         foreach (var given in text.Replace("(0)", "", StringComparison.Ordinal))
