@@ -61,7 +61,7 @@ public static class ServiceHost
         var app = builder.Build();
         app.Services.GetService<IStartupValidator>()?.Validate();
         app.UseMiddleware<ServerSpans>();
-        app.UseExceptionHandler();
+        app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Problems.StatusOf });
         app.UseProblems();
         Health.MapHealth(app);
         app.MapOpenApi();

@@ -46,12 +46,15 @@ public sealed class RunningNormalizer : IAsyncDisposable
 
     public NormalizerDatabase Database => host.Get<NormalizerDatabase>();
 
-    public static async Task<RunningNormalizer> StartAsync(Engine engine, params (string Name, string Value)[] settings)
+    public static async Task<RunningNormalizer> StartAsync(Engine engine, params (string Name, string Value)[] settings) =>
+        await StartAsync(await FreshDatabase.CreateAsync(engine), settings);
+
+    public static async Task<RunningNormalizer> StartAsync(string database, params (string Name, string Value)[] settings)
     {
         var bundle = Path.Combine(RunFolder.New("bundle"), "bundle.json");
         await File.WriteAllTextAsync(bundle, Bundle);
         var time = new ManualTimeProvider(Payload.ReceivedAt.AddHours(1));
-        var host = await HostInProcess.PrepareAsync(new NormalizerService(), await FreshDatabase.CreateAsync(engine), time: time, settings: [("Bootstrap", bundle), .. settings]);
+        var host = await HostInProcess.PrepareAsync(new NormalizerService(), database, time: time, settings: [("Bootstrap", bundle), .. settings]);
         await host.StartAsync();
         return new(host, time);
     }

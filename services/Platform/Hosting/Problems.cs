@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Recado.Platform.Data;
 
 namespace Recado.Platform.Hosting;
 
@@ -8,7 +9,20 @@ namespace Recado.Platform.Hosting;
 internal static class Problems
 {
     public static void AddProblems(this IServiceCollection services) => services.AddProblemDetails(options =>
-        options.CustomizeProblemDetails = context => context.ProblemDetails.Extensions.TryAdd("code", CodeOf(context.HttpContext.Response.StatusCode)));
+        options.CustomizeProblemDetails = context =>
+        {
+            var response = context.HttpContext.Response;
+            context.ProblemDetails.Extensions.TryAdd("code", CodeOf(response.StatusCode));
+            if (response.StatusCode == StatusCodes.Status503ServiceUnavailable)
+                response.Headers.RetryAfter = "1";
+        });
+
+    /// <summary>What nobody caught: an outage passes, so the caller is asked to come again; everything else is our fault.</summary>
+    public static int StatusOf(Exception exception) => exception switch
+    {
+        BadHttpRequestException bad => bad.StatusCode, // an IOException as well, but the sender's
+        _ => Outage.Is(exception) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError,
+    };
 
     /// <summary>Gives 404, 405 and their like a body. Not elsewhere: the emulator answers as the gateway does.</summary>
     public static void UseProblems(this IApplicationBuilder app) =>
@@ -19,6 +33,7 @@ internal static class Problems
         StatusCodes.Status404NotFound => "not_found",
         StatusCodes.Status405MethodNotAllowed => "method_not_allowed",
         StatusCodes.Status500InternalServerError => "internal_error",
+        StatusCodes.Status503ServiceUnavailable => "unavailable",
         _ => $"http_{status}",
     };
 }
