@@ -6,10 +6,17 @@ public sealed class RabbitMqServerTests
 {
     private RabbitMqServer server = null!;
 
+    // RabbitMQ 3.10 forgets a queue that was declared seconds before a kill -9, and its messages with it: measured in 2 of
+    // 24 kills. What an orderly stop has written down it keeps.
     [OneTimeSetUp]
-    public async Task Start_a_private_server()
+    public async Task Start_a_private_server_that_knows_its_queues()
     {
         server = await Servers.NewRabbitMqAsync();
+        await server.StartAsync();
+        await using (var connection = await ConnectAsync(""))
+        await using (var channel = await connection.CreateChannelAsync())
+            await DeclareAsync(channel, "killed");
+        await server.StopAsync();
         await server.StartAsync();
     }
 

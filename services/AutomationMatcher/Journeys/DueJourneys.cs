@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Recado.AutomationMatcher.Automations;
 using Recado.Platform.Data;
+using Recado.Platform.Faults;
 
 namespace Recado.AutomationMatcher.Journeys;
 
@@ -54,10 +55,16 @@ public sealed class DueJourneys(MatcherDatabase database, JourneyStore journeys,
             limit 100 for update skip locked
             """,
             row => row.GetGuid(0), cancellation, ("now", pace.Now));
+        if (locked.Count > 0)
+            CrashPoints.Reach(CrashPoints.TimerClaimed);
         // Read after the lock: whoever held it before may have stopped what was due.
         var states = await journeys.LoadAsync(locked, transaction, cancellation);
         var due = states.Values.SelectMany(state => state.Journeys)
             .Where(journey => journey.State == JourneyState.Waiting && journey.DueAt <= pace.Now).OrderBy(journey => journey.DueAt).ToList();
+#if FAULTS
+        if (PlantedBugs.TimersFromMemory)
+            due.RemoveAll(journey => !JourneyStore.SeenByThisProcess.ContainsKey(journey.JourneyId));
+#endif
         var events = await JourneyStore.EventsAsync(due.Select(journey => journey.EventId), transaction, cancellation);
         var decisions = new List<Decision>();
         foreach (var journey in due)
@@ -67,6 +74,11 @@ public sealed class DueJourneys(MatcherDatabase database, JourneyStore journeys,
             decisions.Add(decision);
         }
         await journeys.SaveAsync(decisions, transaction, cancellation);
+        if (due.Count > 0)
+        {
+            CrashPoints.Reach(CrashPoints.TimerFired);
+            transaction.OnCommitted(() => CrashPoints.Reach(CrashPoints.TimerCommitted));
+        }
         return locked.Count;
     }, cancellation);
 

@@ -19,6 +19,10 @@ public sealed class JourneyStore(TimeProvider time)
     // Ended journeys matter for re-entry only; no automation may ask for a longer pause than this.
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(31);
 
+#if FAULTS
+    internal static readonly System.Collections.Concurrent.ConcurrentDictionary<Guid, bool> SeenByThisProcess = new();
+#endif
+
     /// <summary>The state of contacts whose rows the transaction has locked.</summary>
     public async Task<Dictionary<Guid, ContactState>> LoadAsync(IReadOnlyCollection<Guid> contacts, Transaction transaction, CancellationToken cancellation)
     {
@@ -50,6 +54,10 @@ public sealed class JourneyStore(TimeProvider time)
         // A journey that several decisions of a batch changed is saved once, as the last one left it.
         var journeys = decisions.SelectMany(decision => decision.Changed).GroupBy(journey => journey.JourneyId).Select(group => group.Last()).ToList();
         await SaveJourneysAsync(journeys, transaction, cancellation);
+#if FAULTS
+        foreach (var journey in journeys)
+            SeenByThisProcess[journey.JourneyId] = true;
+#endif
         await SaveMarkersAsync([.. decisions.SelectMany(decision => decision.Marked.Select(marker => (decision.State.ContactId, marker)))], transaction, cancellation);
         await TimelineStore.AddAsync([.. decisions.SelectMany(decision => decision.Entries)], transaction, cancellation);
         foreach (var (message, trace) in decisions.SelectMany(decision => decision.Messages))

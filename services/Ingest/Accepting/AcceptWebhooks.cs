@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Recado.Contracts;
 using Recado.Platform.Batching;
 using Recado.Platform.Data;
+using Recado.Platform.Faults;
 
 namespace Recado.Ingest.Accepting;
 
@@ -49,8 +50,15 @@ public sealed class AcceptWebhooks : IAsyncDisposable
         // In the order of their keys, so that two replicas never wait for each other crosswise.
         var claims = webhooks.Select(ClaimOf).ToList();
         var ordered = claims.OrderBy(claim => claim.Key).ToList();
+#if FAULTS
+        var seen = PlantedBugs.CheckThenInsert ? await HoldersAsync(ordered, transaction, cancellation) : [];
+#endif
         await ClaimKeysAsync(ordered, transaction, cancellation);
         var holders = await HoldersAsync(ordered, transaction, cancellation);
+#if FAULTS
+        if (PlantedBugs.CheckThenInsert) // whoever does not see a committed key believes to be the first
+            holders = claims.GroupBy(claim => claim.Key).ToDictionary(group => group.Key, group => seen.GetValueOrDefault(group.Key) ?? new Holder(group.First().Id, group.First().WebhookId, group.First().BodyHash));
+#endif
 
         var results = claims.Select(claim => Decide(claim, holders[claim.Key])).ToList();
         var stored = claims.Zip(results).Where(pair => pair.Second.Store is not null).Select(pair => (pair.First, Row: pair.Second.Store!)).ToList();
@@ -59,6 +67,7 @@ public sealed class AcceptWebhooks : IAsyncDisposable
             transaction.Publish(row, claim.Webhook.Trace);
         await SlideAsync([.. claims.Zip(results).Where(pair => pair.First.Webhook.Key.Sliding && pair.Second.Answer.Outcome == Outcome.Repeat).Select(pair => pair.First).OrderBy(claim => claim.Key)],
             transaction, cancellation);
+        CrashPoints.Reach(CrashPoints.WebhookWritten);
         return [.. results.Select(result => result.Answer)];
     }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Recado.Platform.Batching;
 using Recado.Platform.Credentials;
 using Recado.Platform.Data;
+using Recado.Platform.Faults;
 
 namespace Recado.Ingest.Accepting;
 
@@ -22,6 +23,8 @@ internal sealed class Reception(AcceptWebhooks webhooks, IOptions<IngestOptions>
             if (key is null)
                 return invalid!;
             var accepted = await webhooks.AcceptAsync(Incoming(credential, body, key));
+            CrashPoints.Reach(CrashPoints.WebhookCommitted);
+            OnAnswered(http);
             http.Response.Headers["Recado-Webhook-Id"] = accepted.WebhookId.ToString(); // the timeline is found by it
             if (accepted.Outcome == Outcome.Repeat)
                 http.Response.Headers["Idempotent-Replay"] = "true";
@@ -35,6 +38,7 @@ internal sealed class Reception(AcceptWebhooks webhooks, IOptions<IngestOptions>
         var (body, refusal) = await JsonBody.ReadAsync(http, limit);
         if (body is null)
             return refuse(refusal!);
+        CrashPoints.Reach(CrashPoints.BodyRead);
         var (document, malformed) = JsonBody.Parse(body, levels);
         if (document is null)
             return refuse(malformed!);
@@ -52,6 +56,13 @@ internal sealed class Reception(AcceptWebhooks webhooks, IOptions<IngestOptions>
             }
         }
     }
+
+    [Conditional("FAULTS")]
+    private static void OnAnswered(HttpContext http) => http.Response.OnCompleted(() =>
+    {
+        CrashPoints.Reach(CrashPoints.WebhookAnswered);
+        return Task.CompletedTask;
+    });
 
     /// <summary>A webhook as it is stored, received now.</summary>
     public Incoming Incoming(Credential credential, byte[] body, IdempotencyKey key) =>

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Recado.Contracts;
 using Recado.Platform.Batching;
 using Recado.Platform.Data;
+using Recado.Platform.Faults;
 
 namespace Recado.Platform.Bus;
 
@@ -22,6 +23,9 @@ internal sealed class BatchConsumer<TMessage, THandler, TDatabase> : IAsyncDispo
     private readonly TDatabase _database;
     private readonly TimeProvider _time;
     private readonly ILogger<BatchConsumer<TMessage, THandler, TDatabase>> _log;
+#if FAULTS
+    private TaskCompletionSource<bool> _someHandled = new();
+#endif
 
     public BatchConsumer(THandler handler, TDatabase database, IOptions<BusOptions> options, TimeProvider time,
         ILogger<BatchConsumer<TMessage, THandler, TDatabase>> log)
@@ -32,8 +36,22 @@ internal sealed class BatchConsumer<TMessage, THandler, TDatabase> : IAsyncDispo
 
     public string Queue { get; set; } = "";
 
-    public Task ConsumeAsync(ConsumeContext<TMessage> context) =>
-        _batches.EnqueueAsync(new Received<TMessage>(context.Message, TraceOf(context)));
+    public async Task ConsumeAsync(ConsumeContext<TMessage> context)
+    {
+        CrashPoints.Reach(CrashPoints.Delivered(Queue));
+        var handled = _batches.EnqueueAsync(new Received<TMessage>(context.Message, TraceOf(context)));
+#if FAULTS
+        if (PlantedBugs.AcknowledgeBeforeCommit)
+            return;
+        if (PlantedBugs.MultipleAcknowledge)
+            handled = await Task.WhenAny(handled, _someHandled.Task);
+#endif
+        await handled;
+        CrashPoints.Reach(CrashPoints.Committed(Queue));
+#if FAULTS
+        Interlocked.Exchange(ref _someHandled, new()).TrySetResult(true);
+#endif
+    }
 
     // The span of the consumer, or, while nobody listens to spans in this process, the sender's: the trace goes on.
     private static ActivityContext TraceOf(ConsumeContext context) =>
@@ -55,6 +73,7 @@ internal sealed class BatchConsumer<TMessage, THandler, TDatabase> : IAsyncDispo
         var fresh = await ClaimAsync(messages, transaction, cancellation);
         if (fresh.Count > 0)
             await _handler.HandleAsync(fresh, transaction, cancellation);
+        CrashPoints.Reach(CrashPoints.Handled(Queue));
     }
 
     private async Task<List<Received<TMessage>>> ClaimAsync(IReadOnlyList<Received<TMessage>> messages, Transaction transaction, CancellationToken cancellation)

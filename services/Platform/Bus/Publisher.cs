@@ -26,6 +26,10 @@ internal sealed class Publisher(IBusControl bus)
                 context.Headers.Set(TraceHeader, row.Trace);
             if (context.TryGetPayload(out RabbitMqSendContext? rabbit))
                 rabbit.Mandatory = true;
+#if FAULTS
+            if (Faults.PlantedBugs.NonMandatoryPublish && context.TryGetPayload(out rabbit))
+                rabbit.Mandatory = false;
+#endif
         }, cancellation);
     }
 }

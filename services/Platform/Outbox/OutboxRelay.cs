@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Recado.Platform.Bus;
 using Recado.Platform.Data;
+using Recado.Platform.Faults;
 
 namespace Recado.Platform.Outbox;
 
@@ -60,7 +61,11 @@ internal sealed class OutboxRelay(Database database, Publisher publisher, IOptio
                 """,
                 row => new OutboxRow(row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetFieldValue<byte[]>(3), row.GetStringOrNull(4), row.GetTime(5)),
                 cancellation, ("now", time.GetUtcNow()));
+            if (rows.Count > 0)
+                CrashPoints.Reach(CrashPoints.RelayClaimed);
             var sent = await PublishAsync(rows, cancellation);
+            if (rows.Count > 0)
+                CrashPoints.Reach(CrashPoints.RelayConfirmed);
             unconfirmed = [.. rows.ExceptBy(sent, row => row.Id)];
             await SettleAsync(transaction, sent, unconfirmed, cancellation);
             return rows.Count;
@@ -86,7 +91,10 @@ internal sealed class OutboxRelay(Database database, Publisher publisher, IOptio
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         deadline.CancelAfter(ConfirmTimeout);
-        var sent = await Task.WhenAll(rows.Select(row => TryPublishAsync(row, deadline.Token, cancellation)));
+        var publishing = rows.Select(row => TryPublishAsync(row, deadline.Token, cancellation)).ToList();
+        if (rows.Count > 0)
+            CrashPoints.Reach(CrashPoints.RelayPublished);
+        var sent = await Task.WhenAll(publishing);
         return [.. rows.Where((_, i) => sent[i]).Select(row => row.Id)];
     }
 

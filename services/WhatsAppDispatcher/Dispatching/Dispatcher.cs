@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Recado.Platform.Data;
+using Recado.Platform.Faults;
 using Recado.Platform.Telemetry;
 using Recado.WhatsAppDispatcher.Gateways;
 using Recado.WhatsAppDispatcher.ZApi;
@@ -14,6 +15,12 @@ public sealed class Dispatcher(DispatcherDatabase database, GatewayBook gateways
     // Between the last look at the database and the first byte on the wire; a process that slept longer must look again.
     private static readonly TimeSpan ArmedFor = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
+
+#if FAULTS
+    private static bool IgnoresFencing => PlantedBugs.NoFencing;
+#else
+    private const bool IgnoresFencing = false;
+#endif
 
     private readonly SemaphoreSlim _due = new(0);
     private readonly SemaphoreSlim _hands = new(options.Value.Concurrency);
@@ -99,11 +106,15 @@ public sealed class Dispatcher(DispatcherDatabase database, GatewayBook gateways
             using var span = Spans.Source.StartActivity("send message", ActivityKind.Internal, Spans.FromTraceparent(message.Trace));
             span?.SetTag("recado.store", message.StoreId).SetTag("recado.message_id", message.MessageId).SetTag("recado.kind", message.Content.Kind);
             var armed = Stopwatch.GetTimestamp();
-            if (!await arming.ArmAsync(message))
+            CrashPoints.Reach(CrashPoints.DispatchClaimed);
+            if (!await arming.ArmAsync(message) && !IgnoresFencing)
                 return;
+            CrashPoints.Reach(CrashPoints.DispatchArmed);
             var outcome = await SendArmedAsync(message, armed);
+            CrashPoints.Reach(CrashPoints.DispatchAnswered);
             span?.SetTag("recado.outcome", outcome.Result.ToString().ToLowerInvariant());
             await recording.RecordAsync(new(message, outcome, span?.Context.ToTraceparent() ?? message.Trace));
+            CrashPoints.Reach(CrashPoints.DispatchRecorded);
         }
         catch (Exception exception)
         {
@@ -120,7 +131,7 @@ public sealed class Dispatcher(DispatcherDatabase database, GatewayBook gateways
     {
         if (gateways.Find(message.StoreId, message.InstanceId) is not { } gateway)
             return SendOutcome.Rejected("gateway removed");
-        return Stopwatch.GetElapsedTime(armed) > ArmedFor
+        return Stopwatch.GetElapsedTime(armed) > ArmedFor && !IgnoresFencing
             ? SendOutcome.NotSent(Contracts.Reasons.GatewayUnreachable, "armed too long ago", counts: false)
             : await api.SendAsync(gateway, message.Recipient, message.Content, CancellationToken.None);
     }

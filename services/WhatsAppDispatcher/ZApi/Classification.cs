@@ -65,6 +65,9 @@ public static class Classification
     /// <summary>Of a failure: only what happens before the first byte of the request is certain.</summary>
     public static SendOutcome Of(Exception failure) => failure switch
     {
+#if FAULTS
+        _ when Platform.Faults.PlantedBugs.RetryOnTimeout => SendOutcome.NotSent(Reasons.GatewayUnreachable, "planted"),
+#endif
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } http =>
             SendOutcome.NotSent(Reasons.GatewayUnreachable, http.HttpRequestError.ToString(), trouble: true),
         HttpRequestException http => SendOutcome.Uncertain(Reasons.NoAnswer, http.HttpRequestError.ToString(), trouble: true),

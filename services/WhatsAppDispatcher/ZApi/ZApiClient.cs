@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Recado.Platform.Faults;
 using Recado.WhatsAppDispatcher.Gateways;
 
 namespace Recado.WhatsAppDispatcher.ZApi;
@@ -49,6 +50,7 @@ public sealed class ZApiClient(HttpClient http, GatewaySettings settings) : IZAp
             request.Headers.TryAddWithoutValidation("Client-Token", settings.ClientToken);
         foreach (var (name, value) in settings.Headers)
             request.Headers.TryAddWithoutValidation(name, value);
+        CrashPoints.ReachAfter(TimeSpan.FromMilliseconds(300), CrashPoints.DispatchWritten);
         return await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellation);
     }
 }

@@ -20,6 +20,15 @@ public sealed class ZApiClients(IOptions<DispatcherOptions> options, TimeProvide
         ConnectTimeout = TimeSpan.FromSeconds(5),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         MaxResponseHeadersLength = 16,
+#if FAULTS
+        ConnectCallback = async (context, cancellation) =>
+        {
+            var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp) { NoDelay = true };
+            await socket.ConnectAsync(context.DnsEndPoint, cancellation);
+            Platform.Faults.CrashPoints.Reach(Platform.Faults.CrashPoints.DispatchConnected);
+            return new System.Net.Sockets.NetworkStream(socket, ownsSocket: true);
+        },
+#endif
     })
     {
         MaxResponseContentBufferSize = 64 * 1024,
