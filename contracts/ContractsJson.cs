@@ -18,4 +18,5 @@ namespace Recado.Contracts;
 [JsonSerializable(typeof(CustomerReplied))]
 [JsonSerializable(typeof(MessageEchoed))]
 [JsonSerializable(typeof(InstanceStatusChanged))]
+[JsonSerializable(typeof(MessagesHandled))]
 public sealed partial class ContractsJson : JsonSerializerContext;

@@ -197,7 +197,6 @@ public static class Reasons
     public const string AlreadyStopped = "already_stopped";
     public const string AlreadyRunning = "already_running";
     public const string ReentryTooSoon = "reentry_too_soon";
-    public const string TooOld = "too_old";
 
     /// <summary>The payment is known to be further: a late "unpaid" after "paid".</summary>
     public const string Outdated = "outdated";
@@ -235,4 +234,7 @@ public static class Reasons
     public const string UnclearAnswer = "unclear_answer";
     public const string ProcessDied = "process_died";
     public const string DeliveryFailed = "delivery_failed";
+
+    /// <summary>Recado itself could not handle the message: a defect, kept as a dead letter for people to see.</summary>
+    public const string NotProcessed = "not_processed";
 }

@@ -19,6 +19,7 @@ public sealed class WireNameTests
         ["recado.customer-replied"] = nameof(CustomerReplied),
         ["recado.message-echoed"] = nameof(MessageEchoed),
         ["recado.instance-status-changed"] = nameof(InstanceStatusChanged),
+        ["recado.messages-handled"] = nameof(MessagesHandled),
     };
 
     [Test]

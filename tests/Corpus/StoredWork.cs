@@ -12,7 +12,7 @@ internal sealed class StoredWork(string database)
     public async Task<HashSet<Guid>> WebhooksAsync() => [.. await ReadAsync(FileOf("ingest"), "select webhook_id from webhooks", row => Guid.Parse(row.GetString(0)))];
 
     /// <summary>
-    /// Messages of any service that their receiver has not handled yet. One that ended in an error queue never gets into
+    /// Messages of any service that their receiver has not handled yet. One that became a dead letter never gets into
     /// its receiver's inbox, so it would stay here.
     /// </summary>
     public async Task<IReadOnlyList<string>> UnhandledAsync()

@@ -98,6 +98,23 @@ public sealed class OutageTests
         await EachHasOneMessageAsync(ledger);
     }
 
+    [Test, Order(5)]
+    public async Task A_broker_that_lost_everything_costs_time_and_no_message()
+    {
+        var ledger = new SenderLedger(_recado, "37");
+        await ledger.SendAsync(20);
+        await _recado.Processes.KillAsync("TemplateRenderer"); // so that messages wait at the broker and nowhere else
+        await ledger.SendAsync(60);
+        await Until.TrueAsync(async () => (await Task.WhenAll(ledger.Accepted.Values.Select(_recado.TimelineAsync))).All(lines => lines.Any(line => line.What == "requested")),
+            Patience, "every message is asked for");
+        await _rabbit.KillAsync();
+        await ledger.SendAsync(20);
+        await _rabbit.WipeAsync();
+        await _rabbit.StartAsync();
+        await _recado.Processes.RestartAsync("TemplateRenderer");
+        await EachHasOneMessageAsync(ledger);
+    }
+
     /// <summary>
     /// Every accepted event has exactly one message at the gateway. What a dispatcher's death left open may be missing
     /// there, and then its timeline says so: it is uncertain, at most as many as there are hands.

@@ -6,8 +6,6 @@ namespace Recado.Tests.Platform;
 [TestFixture(Engine.Sqlite)]
 public sealed class InboxTests(Engine engine)
 {
-    private const string ErrorQueue = "notes.webhook-quarantined_error";
-
     [Test]
     public async Task A_message_that_comes_five_times_is_handled_once()
     {
@@ -41,7 +39,7 @@ public sealed class InboxTests(Engine engine)
     }
 
     [Test]
-    public async Task The_poison_of_a_batch_fails_alone_and_goes_to_the_error_queue()
+    public async Task The_poison_of_a_batch_fails_alone_and_becomes_a_dead_letter()
     {
         await using var raw = await RawQueue.CreateAsync();
         await raw.BindAsync("recado.message-cancelled");
@@ -51,7 +49,7 @@ public sealed class InboxTests(Engine engine)
         var bad = notes.Where(note => note.Reason == "poison").Select(note => note.WebhookId).ToList();
 
         await book.WriteAsync(notes);
-        await Until.TrueAsync(async () => await raw.CountAsync(ErrorQueue) == 3, TimeSpan.FromSeconds(90), "the three are in the error queue");
+        await Until.TrueAsync(async () => await book.CountAsync("dead_letters") == 3, TimeSpan.FromSeconds(90), "the three are dead letters");
         await book.WaitForNotesAsync(good.Count);
         await book.WaitUntilAllIsSentAsync();
 

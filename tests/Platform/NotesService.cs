@@ -37,6 +37,9 @@ public sealed class Listener
     /// <summary>What a batch does before it fails or is committed.</summary>
     public Func<IReadOnlyList<Guid>, Task> During { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>What is told of a message that becomes a dead letter.</summary>
+    public Func<WebhookQuarantined, IMessage?> WhenDead { get; set; } = _ => null;
+
     public ConcurrentQueue<IReadOnlyList<Guid>> Batches { get; } = new();
 
     public int TimesSeen(Guid id) => Batches.Sum(batch => batch.Count(each => each == id));
@@ -57,6 +60,8 @@ public sealed class TakeNotes(Listener listener) : IHandle<WebhookQuarantined>
         if (messages.Any(received => received.Message.Reason == "poison"))
             throw new InvalidOperationException("This one is not digestible.");
     }
+
+    public IMessage? WhenDead(WebhookQuarantined message) => listener.WhenDead(message);
 }
 
 /// <summary>Messages to play with.</summary>

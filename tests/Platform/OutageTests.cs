@@ -27,7 +27,7 @@ public sealed class OutageTests
         await book.WaitForNotesAsync(notes.Length);
 
         Assert.That(await book.NotesAsync(), Is.EquivalentTo(notes.Select(note => note.WebhookId)));
-        Assert.That(await raw.CountAsync("notes.webhook-quarantined_error"), Is.Zero);
+        Assert.That(await book.CountAsync("dead_letters"), Is.Zero);
     }
 
     [Test]
@@ -51,7 +51,34 @@ public sealed class OutageTests
         await Until.TrueAsync(async () => (await book.NotesAsync()).Count >= written.Count, TimeSpan.FromSeconds(60), "all notes are taken");
 
         Assert.That(await book.NotesAsync(), Is.EquivalentTo(written));
-        Assert.That(await raw.CountAsync("notes.webhook-quarantined_error"), Is.Zero);
+        Assert.That(await book.CountAsync("dead_letters"), Is.Zero);
+    }
+
+    [Test]
+    public async Task A_process_that_is_stopped_in_an_outage_ends_in_time_and_leaves_its_messages_on_the_queue()
+    {
+        await using var raw = await RawQueue.CreateAsync();
+        await using var server = await Servers.NewPostgresAsync();
+        await server.StartAsync();
+        var notes = Enumerable.Range(0, 100).Select(_ => Note.Of()).ToArray();
+        await using (var book = await Notebook.OpenAsync(server.ConnectionString("postgres"), raw.Broker))
+        {
+            var underWay = new SemaphoreSlim(0);
+            var goOn = new TaskCompletionSource();
+            book.Listener.During = _ => { underWay.Release(); return goOn.Task; };
+            await book.WriteAsync(notes);
+            await book.WaitUntilAllIsSentAsync();
+            Assert.That(await underWay.WaitAsync(TimeSpan.FromSeconds(90)), Is.True, "a batch is under way");
+            await server.KillAsync();
+            goOn.SetResult();
+        } // the host gives itself 25 s; its orchestrator kills after 30
+
+        await Until.TrueAsync(async () => await raw.CountAsync("notes.webhook-quarantined") == notes.Length, TimeSpan.FromSeconds(90), "the broker has them all again");
+        Assert.That(await raw.CountAsync("notes.webhook-quarantined.dead"), Is.Zero);
+        await server.StartAsync();
+        await using var next = await Notebook.OpenAsync(server.ConnectionString("postgres"), raw.Broker);
+        await next.WaitForNotesAsync(notes.Length);
+        Assert.That(await next.CountAsync("dead_letters"), Is.Zero);
     }
 
     /// <summary>Longer than the two immediate retries that poison gets, several times over.</summary>
@@ -60,7 +87,7 @@ public sealed class OutageTests
         var clock = System.Diagnostics.Stopwatch.StartNew();
         await Until.TrueAsync(async () =>
         {
-            Assert.That(await raw.CountAsync("notes.webhook-quarantined_error"), Is.Zero);
+            Assert.That(await raw.CountAsync("notes.webhook-quarantined.dead"), Is.Zero);
             return clock.Elapsed > TimeSpan.FromSeconds(2);
         }, TimeSpan.FromSeconds(90), "two seconds have passed");
     }

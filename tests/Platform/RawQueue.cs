@@ -19,8 +19,14 @@ public sealed class RawQueue : IAsyncDisposable
         var server = await Servers.RabbitMqAsync();
         var name = $"test-{Guid.NewGuid():N}";
         await server.AddVirtualHostAsync(name);
-        var connection = await new ConnectionFactory { Uri = new(server.AmqpUri(name)) }.CreateConnectionAsync();
-        return new(server.AmqpUri(name), connection, await connection.CreateChannelAsync());
+        return await OfAsync(server, name);
+    }
+
+    /// <summary>Of a server of the caller's own.</summary>
+    public static async Task<RawQueue> OfAsync(RabbitMqServer server, string virtualHost = "")
+    {
+        var connection = await new ConnectionFactory { Uri = new(server.AmqpUri(virtualHost)) }.CreateConnectionAsync();
+        return new(server.AmqpUri(virtualHost), connection, await connection.CreateChannelAsync());
     }
 
     /// <summary>Keeps what is published to an exchange from now on.</summary>
@@ -52,6 +58,18 @@ public sealed class RawQueue : IAsyncDisposable
         {
             return 0;
         }
+    }
+
+    /// <summary>Puts bytes on an exchange that nobody of ours would.</summary>
+    public async Task PublishAsync(string exchange, byte[] body, Guid? id = null) =>
+        await channel.BasicPublishAsync(exchange, "", mandatory: false, new BasicProperties { Persistent = true, ContentType = "application/json", MessageId = id?.ToString() }, body);
+
+    /// <summary>Takes what waits on a queue and dies without an answer, as a process does that a message kills.</summary>
+    public async Task TakeAndDieAsync(string queue)
+    {
+        await using var dying = await new ConnectionFactory { Uri = new(Broker) }.CreateConnectionAsync();
+        await using var taking = await dying.CreateChannelAsync();
+        await Until.TrueAsync(async () => await taking.BasicGetAsync(queue, autoAck: false) is not null, TimeSpan.FromSeconds(90), "a message waits");
     }
 
     public async ValueTask DisposeAsync()

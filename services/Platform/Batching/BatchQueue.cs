@@ -79,6 +79,9 @@ public sealed class BatchQueue<TItem, TResult>(
         }
     }
 
+    /// <summary>What is under way and cannot be done within this time, because the database is away, is given up.</summary>
+    public void StopWithin(TimeSpan grace) => _stopping.CancelAfter(grace);
+
     /// <summary>Takes no more, and finishes what waits.</summary>
     public async ValueTask DisposeAsync()
     {

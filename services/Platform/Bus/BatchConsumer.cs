@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -6,6 +7,7 @@ using Recado.Contracts;
 using Recado.Platform.Batching;
 using Recado.Platform.Data;
 using Recado.Platform.Faults;
+using Recado.Platform.Refill;
 
 namespace Recado.Platform.Bus;
 
@@ -21,16 +23,17 @@ internal sealed class BatchConsumer<TMessage, THandler, TDatabase> : IAsyncDispo
     private readonly BatchQueue<Received<TMessage>, bool> _batches;
     private readonly THandler _handler;
     private readonly TDatabase _database;
+    private readonly HandledThrough _progress;
     private readonly TimeProvider _time;
     private readonly ILogger<BatchConsumer<TMessage, THandler, TDatabase>> _log;
 #if FAULTS
     private TaskCompletionSource<bool> _someHandled = new();
 #endif
 
-    public BatchConsumer(THandler handler, TDatabase database, IOptions<BusOptions> options, TimeProvider time,
+    public BatchConsumer(THandler handler, TDatabase database, HandledThrough progress, IOptions<BusOptions> options, TimeProvider time,
         ILogger<BatchConsumer<TMessage, THandler, TDatabase>> log)
     {
-        (_handler, _database, _time, _log) = (handler, database, time, log);
+        (_handler, _database, _progress, _time, _log) = (handler, database, progress, time, log);
         _batches = new(limit: options.Value.Prefetch, workers: 1, capacity: int.MaxValue, RunAsync);
     }
 
@@ -39,7 +42,7 @@ internal sealed class BatchConsumer<TMessage, THandler, TDatabase> : IAsyncDispo
     public async Task ConsumeAsync(ConsumeContext<TMessage> context)
     {
         CrashPoints.Reach(CrashPoints.Delivered(Queue));
-        var handled = _batches.EnqueueAsync(new Received<TMessage>(context.Message, TraceOf(context)));
+        var handled = HandleAsync(context);
 #if FAULTS
         if (PlantedBugs.AcknowledgeBeforeCommit)
             return;
@@ -51,6 +54,14 @@ internal sealed class BatchConsumer<TMessage, THandler, TDatabase> : IAsyncDispo
 #if FAULTS
         Interlocked.Exchange(ref _someHandled, new()).TrySetResult(true);
 #endif
+    }
+
+    private async Task<bool> HandleAsync(ConsumeContext<TMessage> context)
+    {
+        await _batches.EnqueueAsync(new Received<TMessage>(context.Message, TraceOf(context)));
+        if (context.Headers.Get<string>(Publisher.PublishedHeader) is { } text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var published))
+            _progress.Note(_database, Queue, MessageTypes.WireNameOf(typeof(TMessage)), published);
+        return true;
     }
 
     // The span of the consumer, or, while nobody listens to spans in this process, the sender's: the trace goes on.
@@ -93,5 +104,9 @@ internal sealed class BatchConsumer<TMessage, THandler, TDatabase> : IAsyncDispo
         return claimed == distinct.Count ? distinct : throw new IOException("Another replica claimed a message of this batch.");
     }
 
-    public ValueTask DisposeAsync() => _batches.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _batches.StopWithin(TimeSpan.Zero); // the bus has stopped: what still waits for the database is with the broker again
+        return _batches.DisposeAsync();
+    }
 }

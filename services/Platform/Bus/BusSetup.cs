@@ -2,7 +2,9 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Recado.Contracts;
+using Recado.Platform.Data;
 using Recado.Platform.Hosting;
+using Recado.Platform.Refill;
 
 namespace Recado.Platform.Bus;
 
@@ -13,6 +15,10 @@ internal static class BusSetup
     {
         services.AddSettings<BusOptions>();
         services.AddSingleton<Publisher>();
+        services.AddSingleton<HandledThrough>();
+        services.AddHostedService<TellProgress>();
+        services.AddSingleton<BrokerMemory>();
+        services.AddReceiveEndpointObserver<BrokerMemory>(provider => provider.GetRequiredService<BrokerMemory>());
         foreach (var registration in consumers.Registrations)
             registration.AddServices(services);
         services.AddMassTransit(bus =>
@@ -26,7 +32,7 @@ internal static class BusSetup
         services.Configure<MassTransitHostOptions>(host =>
         {
             host.WaitUntilStarted = false; // webhooks are accepted while the broker is away; the relay waits for it
-            host.StopTimeout = TimeSpan.FromSeconds(20);
+            host.StopTimeout = TimeSpan.FromSeconds(10); // a batch takes milliseconds; one that waits for the database would wait for ever
         });
     }
 
@@ -36,8 +42,15 @@ internal static class BusSetup
         foreach (var registration in consumers.Registrations)
             bus.ReceiveEndpoint(registration.Queue(context), endpoint =>
             {
-                ConfigureEndpoint(endpoint, context, registration);
+                ConfigureEndpoint(endpoint, context);
+                registration.Configure(endpoint, context);
                 endpoint.Bind(registration.Exchange);
+            });
+        foreach (var database in context.GetServices<Database>())
+            bus.ReceiveEndpoint(ProgressQueue(database), endpoint =>
+            {
+                ConfigureProgress(endpoint, database);
+                endpoint.Bind(MessageTypes.WireNameOf(typeof(MessagesHandled)));
             });
     }
 
@@ -50,23 +63,64 @@ internal static class BusSetup
         });
         UsePlainJson(bus);
         foreach (var registration in consumers.Registrations)
-            bus.ReceiveEndpoint(registration.Queue(context), endpoint =>
+            ConfigureQueues(bus, context, registration, registration.Queue(context));
+        foreach (var database in context.GetServices<Database>())
+            bus.ReceiveEndpoint(ProgressQueue(database), endpoint =>
             {
-                ConfigureEndpoint(endpoint, context, registration);
-                endpoint.SetQuorumQueue();
-                endpoint.Bind(registration.Exchange);
+                ConfigureProgress(endpoint, database);
+                endpoint.SetQueueArgument("x-max-length", 1000); // of a service that is away for long; only the latest count
+                endpoint.Bind(MessageTypes.WireNameOf(typeof(MessagesHandled)));
             });
     }
 
-    private static void ConfigureEndpoint(IReceiveEndpointConfigurator endpoint, IServiceProvider services, ConsumerRegistration registration)
+    private static void ConfigureQueues(IRabbitMqBusFactoryConfigurator bus, IBusRegistrationContext context, ConsumerRegistration registration, string queue)
+    {
+        bus.ReceiveEndpoint(queue + ConsumerRegistration.DeadSuffix, endpoint =>
+        {
+            ConfigureEndpoint(endpoint, context);
+            endpoint.SetQuorumQueue();
+            registration.ConfigureDead(endpoint, context);
+        });
+        bus.ReceiveEndpoint(queue, endpoint =>
+        {
+            ConfigureEndpoint(endpoint, context);
+            endpoint.SetQuorumQueue();
+            LimitDeliveries(endpoint, queue);
+            registration.Configure(endpoint, context);
+            endpoint.Bind(registration.Exchange);
+        });
+    }
+
+    private static string ProgressQueue(Database database) => $"{database.Schema.Replace('_', '-')}.messages-handled";
+
+    private static void ConfigureProgress(IReceiveEndpointConfigurator endpoint, Database database)
+    {
+        endpoint.ConfigureConsumeTopology = false;
+        endpoint.PublishFaults = false;
+        endpoint.DiscardFaultedMessages();
+        endpoint.Handler<MessagesHandled>(context => database.RememberAsync(context.Message, context.CancellationToken));
+    }
+
+    /// <summary>
+    /// A message that kills the process is given back by the broker each time; after ten times it goes aside, confirmed
+    /// by the queue that takes it.
+    /// </summary>
+    private static void LimitDeliveries(IRabbitMqReceiveEndpointConfigurator endpoint, string queue)
+    {
+        endpoint.SetQueueArgument("x-delivery-limit", 10);
+        endpoint.SetQueueArgument("x-dead-letter-exchange", "");
+        endpoint.SetQueueArgument("x-dead-letter-routing-key", queue + ConsumerRegistration.DeadSuffix);
+        endpoint.SetQueueArgument("x-dead-letter-strategy", "at-least-once");
+        endpoint.SetQueueArgument("x-overflow", "reject-publish"); // what at-least-once asks for
+    }
+
+    private static void ConfigureEndpoint(IReceiveEndpointConfigurator endpoint, IServiceProvider services)
     {
         var prefetch = services.GetRequiredService<IOptions<BusOptions>>().Value.Prefetch;
         endpoint.ConfigureConsumeTopology = false; // exchanges carry the wire names, not the names of .NET types
         endpoint.PublishFaults = false;
         endpoint.PrefetchCount = prefetch;
         endpoint.ConcurrentMessageLimit = prefetch;
-        endpoint.UseMessageRetry(retry => retry.Immediate(2));
-        registration.Configure(endpoint, services);
     }
 
     private static void UsePlainJson(IBusFactoryConfigurator bus)

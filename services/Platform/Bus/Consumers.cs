@@ -1,6 +1,10 @@
+using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Recado.Contracts;
 using Recado.Platform.Data;
+using Recado.Platform.DeadLetters;
 
 namespace Recado.Platform.Bus;
 
@@ -22,8 +26,12 @@ public sealed class Consumers
     }
 }
 
+/// <summary>Something that listens to a queue.</summary>
 internal abstract class ConsumerRegistration
 {
+    /// <summary>Where the broker puts what it has delivered too often.</summary>
+    public const string DeadSuffix = ".dead";
+
     public abstract Type Message { get; }
 
     public string Exchange => MessageTypes.WireNameOf(Message);
@@ -32,7 +40,10 @@ internal abstract class ConsumerRegistration
 
     public abstract string Queue(IServiceProvider services);
 
-    public abstract void Configure(MassTransit.IReceiveEndpointConfigurator endpoint, IServiceProvider services);
+    public abstract void Configure(IReceiveEndpointConfigurator endpoint, IServiceProvider services);
+
+    /// <summary>Of the queue that takes what was delivered too often.</summary>
+    public abstract void ConfigureDead(IReceiveEndpointConfigurator endpoint, IServiceProvider services);
 }
 
 internal sealed class ConsumerRegistration<TMessage, THandler, TDatabase> : ConsumerRegistration
@@ -51,10 +62,26 @@ internal sealed class ConsumerRegistration<TMessage, THandler, TDatabase> : Cons
     public override string Queue(IServiceProvider services) =>
         $"{services.GetRequiredService<TDatabase>().Schema.Replace('_', '-')}.{Exchange["recado.".Length..]}";
 
-    public override void Configure(MassTransit.IReceiveEndpointConfigurator endpoint, IServiceProvider services)
+    public override void Configure(IReceiveEndpointConfigurator endpoint, IServiceProvider services)
     {
         var consumer = services.GetRequiredService<BatchConsumer<TMessage, THandler, TDatabase>>();
         consumer.Queue = Queue(services);
-        MassTransit.HandlerExtensions.Handler<TMessage>(endpoint, consumer.ConsumeAsync);
+        endpoint.UseMessageRetry(retry => retry.Immediate(2));
+        endpoint.ConfigureError(pipe => pipe.UseFilter(DeadLetters(services, killed: false)));
+        endpoint.Handler<TMessage>(consumer.ConsumeAsync);
+    }
+
+    public override void ConfigureDead(IReceiveEndpointConfigurator endpoint, IServiceProvider services)
+    {
+        endpoint.ConfigureError(pipe => pipe.UseFilter(DeadLetters(services, killed: true)));
+        endpoint.Handler<TMessage>(_ => throw new DeliveredTooOftenException());
+    }
+
+    private KeepDeadLetters<TMessage> DeadLetters(IServiceProvider services, bool killed)
+    {
+        IHandle<TMessage> handler = services.GetRequiredService<THandler>();
+        return new(Queue(services), Exchange, killed, handler.WhenDead, services.GetRequiredService<TDatabase>(),
+            services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILoggerFactory>().CreateLogger("Recado.Platform.DeadLetters"),
+            services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
     }
 }

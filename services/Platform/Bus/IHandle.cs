@@ -11,9 +11,12 @@ public interface IHandle<T>
     /// <summary>
     /// Handles what arrived together. The ids are already claimed in the transaction's inbox, so each message is here
     /// for the first time. An exception rolls everything back: after an outage the batch is tried again until it
-    /// passes; anything else is tried message by message, and the one at fault goes to the error queue.
+    /// passes; anything else is tried message by message, three times, and the one at fault becomes a dead letter.
     /// </summary>
     Task HandleAsync(IReadOnlyList<Received<T>> messages, Transaction transaction, CancellationToken cancellation);
+
+    /// <summary>What others have to hear when a message has become a dead letter; null where nobody waits for its outcome.</summary>
+    IMessage? WhenDead(T message) => null;
 }
 
 /// <summary>A message and the trace that its effects continue.</summary>

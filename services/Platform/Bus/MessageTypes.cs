@@ -11,5 +11,7 @@ internal static class MessageTypes
         .Where(type => type.IsClass && type.IsAssignableTo(typeof(IMessage)))
         .ToFrozenDictionary(type => type, type => type.GetCustomAttribute<WireNameAttribute>()!.Name);
 
+    public static IEnumerable<string> WireNames => Names.Values;
+
     public static string WireNameOf(Type message) => Names[message];
 }

@@ -6,10 +6,13 @@ using Recado.Platform.Outbox;
 namespace Recado.Platform.Bus;
 
 /// <summary>Sends outbox rows as they are stored; nothing is serialised twice.</summary>
-internal sealed class Publisher(IBusControl bus)
+internal sealed class Publisher(IBusControl bus, TimeProvider time)
 {
     // The same header that MassTransit's receiver reads the parent span from.
     internal const string TraceHeader = "MT-Activity-Id";
+
+    /// <summary>When the message was published, ISO 8601: receivers tell by it how far they are.</summary>
+    internal const string PublishedHeader = "Recado-Published-At";
 
     /// <summary>True when connection, exchanges and queues of this process are in place.</summary>
     public bool Ready => bus.CheckHealth().Status == BusHealthStatus.Healthy;
@@ -22,6 +25,7 @@ internal sealed class Publisher(IBusControl bus)
         {
             context.MessageId = row.MessageId;
             context.Serializer = new StoredBody(row.Body);
+            context.Headers.Set(PublishedHeader, time.GetUtcNow().ToString("O"));
             if (row.Trace is not null)
                 context.Headers.Set(TraceHeader, row.Trace);
             if (context.TryGetPayload(out RabbitMqSendContext? rabbit))

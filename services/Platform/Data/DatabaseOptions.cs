@@ -18,6 +18,9 @@ public sealed class DatabaseOptions : IValidatableObject
     /// <summary>How long handled message ids are kept: longer than any replay of the outbox.</summary>
     public TimeSpan InboxRetention { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>How long dead letters are kept after their death, requeued or not.</summary>
+    public TimeSpan DeadLetterRetention { get; set; } = TimeSpan.FromDays(90);
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -50,6 +50,9 @@ public sealed class Transaction
     public void Publish(IMessage message, ActivityContext cause) =>
         _messages.Add(OutboxRow.Of(message, cause, _time.GetUtcNow()));
 
+    /// <summary>Puts into the outbox what was already a message, with its id.</summary>
+    internal void PublishAgain(OutboxRow row) => _messages.Add(row);
+
     /// <summary>Does this once the transaction is committed, for example to wake a worker; never when it is rolled back.</summary>
     public void OnCommitted(Action action) => AfterCommit.Add(action);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Recado.Platform.Data;
+using Recado.Platform.DeadLetters;
 using Recado.Platform.Outbox;
 
 namespace Recado.Platform.Hosting;
@@ -13,8 +14,9 @@ internal static class Verbs
     {
         "migrate" => MigrateAsync,
         "replay" => ReplayAsync,
+        "dead-letters" => DeadLettersAsync,
         _ when verb.StartsWith('-') => null,
-        _ => throw new CannotStartException($"'{verb}' is not a verb: use migrate, or replay --since 2026-01-31T00:00:00Z, or nothing to serve."),
+        _ => throw new CannotStartException($"'{verb}' is not a verb: use migrate, or replay --since 2026-01-31T00:00:00Z, or dead-letters, or nothing to serve."),
     };
 
     private static async Task MigrateAsync(IServiceProvider services, IConfiguration configuration)
@@ -23,6 +25,21 @@ internal static class Verbs
         {
             var applied = await new Migrations(database).ApplyAsync(DateTimeOffset.UtcNow, CancellationToken.None);
             Console.WriteLine($"{database.Schema}: {(applied.Count == 0 ? "nothing to migrate" : "applied " + string.Join(", ", applied))}");
+        }
+    }
+
+    /// <summary>Lists them; with <c>--requeue all</c> or <c>--requeue ID</c> publishes them again.</summary>
+    private static async Task DeadLettersAsync(IServiceProvider services, IConfiguration configuration)
+    {
+        var requeue = configuration["requeue"];
+        if (requeue is not (null or "all") && !Guid.TryParse(requeue, out _))
+            throw new CannotStartException("dead-letters takes --requeue all, or --requeue with the id of one.");
+        foreach (var database in services.GetServices<Database>())
+        {
+            foreach (var letter in await database.DeadLettersAsync(CancellationToken.None))
+                Console.WriteLine($"{letter.Id} {letter.Queue} {letter.Reason} ({letter.Error}), {letter.DiedAt:u}, {letter.Times} time(s), message {letter.MessageId?.ToString() ?? "unknown"}{(letter.RequeuedAt is null ? "" : ", requeued")}");
+            if (requeue is not null)
+                Console.WriteLine($"{database.Schema}: {await database.RequeueAsync(requeue == "all" ? null : Guid.Parse(requeue), DateTimeOffset.UtcNow, CancellationToken.None)} dead letters will be published again");
         }
     }
 

@@ -6,8 +6,8 @@ namespace Recado.Platform.Outbox;
 public static class OutboxKeeping
 {
     /// <summary>
-    /// Publishes again everything sent since then: after the loss of a broker, or to replay a day. Receivers that had
-    /// finished a message drop it by its id.
+    /// Publishes again everything sent since then, to replay a day by hand; a lost broker is filled again by itself. Receivers
+    /// that had finished a message drop it by its id.
     /// </summary>
     /// <returns>The number of messages that will be published again.</returns>
     public static async Task<int> RepublishAsync(this Database database, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellation)
@@ -31,12 +31,15 @@ public static class OutboxKeeping
 
     /// <summary>Deletes what is past its retention, a little at a time so that no lock lasts.</summary>
     /// <returns>The number of rows deleted; call again until it is 0.</returns>
-    internal static Task<int> PruneAsync(this Database database, DateTimeOffset outboxBefore, DateTimeOffset inboxBefore, CancellationToken cancellation) =>
+    internal static Task<int> PruneAsync(this Database database, DateTimeOffset outboxBefore, DateTimeOffset inboxBefore, DateTimeOffset deadLettersBefore, CancellationToken cancellation) =>
         database.InTransactionAsync(async transaction =>
             await transaction.ExecuteAsync(
                 "delete from outbox where id in (select id from outbox where sent_at < @before order by sent_at limit 5000)",
                 cancellation, ("before", outboxBefore))
             + await transaction.ExecuteAsync(
                 "delete from inbox where (queue, message_id) in (select queue, message_id from inbox where handled_at < @before order by handled_at limit 5000)",
-                cancellation, ("before", inboxBefore)), cancellation);
+                cancellation, ("before", inboxBefore))
+            + await transaction.ExecuteAsync(
+                "delete from dead_letters where dead_letter_id in (select dead_letter_id from dead_letters where died_at < @before order by died_at limit 5000)",
+                cancellation, ("before", deadLettersBefore)), cancellation);
 }

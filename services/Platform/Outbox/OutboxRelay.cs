@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Recado.Platform.Bus;
 using Recado.Platform.Data;
 using Recado.Platform.Faults;
+using Recado.Platform.Refill;
 
 namespace Recado.Platform.Outbox;
 
@@ -11,7 +11,7 @@ namespace Recado.Platform.Outbox;
 /// Publishes what commits left in the outbox: wakes at once after a commit of this process, looks every second for
 /// what others left, keeps many confirms in flight, and shares the rows with its replicas by <c>skip locked</c>.
 /// </summary>
-internal sealed class OutboxRelay(Database database, Publisher publisher, IOptions<BusOptions> bus, TimeProvider time, ILogger<OutboxRelay> log)
+internal sealed class OutboxRelay(Database database, Publisher publisher, BrokerMemory memory, TimeProvider time, ILogger<OutboxRelay> log)
     : BackgroundService
 {
     private const int BatchSize = 200;
@@ -23,7 +23,7 @@ internal sealed class OutboxRelay(Database database, Publisher publisher, IOptio
     {
         await Task.Yield();
         var failures = 0;
-        var refill = bus.Value.InMemory; // an in-memory broker starts empty: publish again what the last process may not have finished
+        var connection = 0;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -32,9 +32,8 @@ internal sealed class OutboxRelay(Database database, Publisher publisher, IOptio
                     await Task.Delay(TimeSpan.FromMilliseconds(100), stoppingToken);
                 else
                 {
-                    if (refill)
-                        await database.RepublishAsync(DateTimeOffset.MinValue, time.GetUtcNow(), stoppingToken);
-                    refill = false;
+                    if (connection != memory.Connections)
+                        connection = await RefillAsync(stoppingToken);
                     if (await RelayAsync(stoppingToken) < BatchSize)
                         await database.OutboxFilled.WaitAsync(TimeSpan.FromSeconds(1), stoppingToken);
                     failures = 0;
@@ -47,6 +46,19 @@ internal sealed class OutboxRelay(Database database, Publisher publisher, IOptio
                 await Task.Delay(delay, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+    }
+
+    /// <summary>After a new connection: a broker that has forgotten this schema gets again whatever may be unfinished.</summary>
+    /// <returns>The connection that was looked at.</returns>
+    private async Task<int> RefillAsync(CancellationToken cancellation)
+    {
+        var connection = memory.Connections;
+        if (await memory.KnowsAsync(database, cancellation))
+            return connection;
+        if (await database.RefillAsync(time.GetUtcNow(), cancellation) is > 0 and var count)
+            log.LogWarning("The broker does not know {Schema}: {Count} messages that may be unfinished are published again", database.Schema, count);
+        await memory.LeaveAsync(database, cancellation);
+        return connection;
     }
 
     private async Task<int> RelayAsync(CancellationToken cancellation)

@@ -5,7 +5,7 @@ using Recado.Platform.Data;
 
 namespace Recado.Platform.Outbox;
 
-/// <summary>Every ten minutes, takes away outbox and inbox rows that are past their retention.</summary>
+/// <summary>Every ten minutes, takes away outbox and inbox rows and dead letters that are past their retention.</summary>
 internal sealed class Retention(Database database, IOptions<DatabaseOptions> options, TimeProvider time, ILogger<Retention> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -16,7 +16,7 @@ internal sealed class Retention(Database database, IOptions<DatabaseOptions> opt
             try
             {
                 var now = time.GetUtcNow();
-                while (await database.PruneAsync(now - options.Value.OutboxRetention, now - options.Value.InboxRetention, stoppingToken) > 0)
+                while (await database.PruneAsync(now - options.Value.OutboxRetention, now - options.Value.InboxRetention, now - options.Value.DeadLetterRetention, stoppingToken) > 0)
                 {
                 }
             }

@@ -24,6 +24,10 @@ public sealed class RenderMessages(TemplateBook book, TimeProvider time) : IHand
         }
     }
 
+    /// <inheritdoc/>
+    public IMessage WhenDead(MessageRequested message) =>
+        Changed(message, RenderResult.Failed(message.Template, Reasons.NotProcessed, message.Template), time.GetUtcNow());
+
     private bool Knows(MessageRequested request) =>
         book.Current.TryGetValue(request.StoreId, out var store) && store.Templates.ContainsKey(request.Template);
 

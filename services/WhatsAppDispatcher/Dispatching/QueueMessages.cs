@@ -44,6 +44,10 @@ public sealed class QueueMessages(GatewayBook gateways, Dispatcher dispatcher, T
         transaction.OnCommitted(dispatcher.Wake);
     }
 
+    /// <inheritdoc/>
+    public IMessage WhenDead(MessageRendered message) => StatusNews.Of(message.MessageId, message.StoreId, message.JourneyId, message.EventId,
+        MessageStatuses.Failed, time.GetUtcNow(), Reasons.NotProcessed);
+
     private (string Status, string Reason)? RefusalOf(MessageRendered message, List<Guid> cancelled)
     {
         if (cancelled.Contains(message.MessageId))
