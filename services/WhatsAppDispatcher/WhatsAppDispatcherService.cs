@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Recado.Contracts;
 using Recado.Platform;
 using Recado.Platform.Bootstrap;
@@ -26,7 +27,11 @@ public sealed class WhatsAppDispatcherService : IService
         services.AddDatabase<DispatcherDatabase>();
         services.AddSettings<DispatcherOptions>("Dispatcher");
         services.AddSecrets();
+        services.AddSingleton<GatewayRules>();
+        services.AddSingleton<SealedGateways>();
         services.AddSnapshot<GatewayBook>();
+        services.TryAddSingleton<ResolveHost>(System.Net.Dns.GetHostAddressesAsync);
+        services.AddSingleton<GatewayConnections>();
         services.AddSingleton<ZApiClients>();
         services.AddSingleton<Arming>();
         services.AddSingleton<Recording>();
