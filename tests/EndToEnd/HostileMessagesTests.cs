@@ -151,7 +151,7 @@ public sealed class HostileMessagesTests
     }
 
     private static string Cart(string phone) =>
-        $$$"""{"cart_token":"forja","abandoned_at":"2026-01-15T12:00:00Z","customer":{"full_name":"Nara","email":"nara@example.com","cellphone":"{{{phone}}}"},"checkout_url":"https://loja.example/c/forja"}""";
+        $$$"""{"cart_token":"forja","abandoned_at":"{{{DateTimeOffset.UtcNow:yyyy-MM-ddTHH:mm:ssZ}}}","cart_amount":15000,"recovery_url":"https://loja.example/c/forja","customer":{"name":"Nara","email":"nara@example.com","phone":"{{{phone}}}"},"products":[]}""";
 
     private async Task<Target> TargetAsync()
     {

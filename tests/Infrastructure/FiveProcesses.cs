@@ -25,7 +25,7 @@ public sealed class FiveProcesses : IAsyncDisposable
             ["Dispatcher__AllowPrivateGateways"] = "127.0.0.1",
             ["Bootstrap"] = options.Bootstrap,
             ["GatewayUrl"] = $"http://127.0.0.1:{ports[EmulatorName]}",
-            ["Emulator__Callbacks__*"] = $"http://127.0.0.1:{ports["Ingest"]}/webhooks/ezapi/ezapi-demo-token",
+            ["Emulator__Callbacks__*"] = $"http://127.0.0.1:{ports["Ingest"]}/webhooks/ezapi/{options.CallbackToken}",
         };
         processes = ports.ToDictionary(
             each => each.Key, each => new ServiceProcess(each.Key, options.SettingsOf(each.Key, usual), each.Value));

@@ -20,7 +20,8 @@ public sealed class GatewayRulesTests
     [TestCase("gateway.internal", "http://gateway.internal.evil.example", "10.0.0.1", ExpectedResult = "")]
     [TestCase("10.20.0.0/16", "http://api.example.com:81", "10.20.1.1 10.21.1.1 8.8.8.8", ExpectedResult = "10.20.1.1")]
     [TestCase("10.20.0.0/16,192.168.1.5", "https://api.example.com", "192.168.1.5 192.168.1.6 8.8.8.8", ExpectedResult = "192.168.1.5 8.8.8.8")]
-    [TestCase("127.0.0.0/8", "http://localhost", "127.0.0.1 ::1 ::ffff:127.0.0.1", ExpectedResult = "127.0.0.1")]
+    [TestCase("127.0.0.0/8", "http://localhost", "127.0.0.1 ::1 ::ffff:127.0.0.1 10.0.0.1", ExpectedResult = "127.0.0.1 ::ffff:127.0.0.1")] // the same machine, however it is written
+    [TestCase("2000::/3,::1", "http://localhost", "::ffff:127.0.0.1 ::ffff:10.0.0.1", ExpectedResult = "")]
     [TestCase("::1", "http://[::1]:81", "::1", ExpectedResult = "::1")]
     public string Of_these_addresses(string allowed, string target, string addresses) =>
         string.Join(' ', Rules(allowed).Allowed(new(target), addresses.Split(' ').Select(IPAddress.Parse)).Select(address => address.ToString()));

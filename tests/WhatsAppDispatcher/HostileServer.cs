@@ -16,6 +16,7 @@ internal sealed class HostileServer : IAsyncDisposable
     private readonly Task serving;
     private int connections;
     private int requests;
+    private int disposed;
 
     /// <param name="answer">Writes an answer; the connection is closed after it.</param>
     /// <param name="certificate">Speaks TLS with it.</param>
@@ -40,6 +41,8 @@ internal sealed class HostileServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref disposed, 1) == 1)
+            return;
         await stopping.CancelAsync();
         listener.Dispose();
         await serving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

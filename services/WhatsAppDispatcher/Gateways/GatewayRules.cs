@@ -70,5 +70,10 @@ internal sealed class PrivateGateways
 
     public bool Allows(string host) => _all || _hosts.Contains(host);
 
-    public bool Allows(IPAddress address) => _all || _networks.Exists(network => network.Contains(address));
+    /// <summary>An IPv4 address is the same one when it is written as IPv6.</summary>
+    public bool Allows(IPAddress address)
+    {
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return _all || _networks.Exists(network => network.BaseAddress.AddressFamily == plain.AddressFamily && network.Contains(plain));
+    }
 }

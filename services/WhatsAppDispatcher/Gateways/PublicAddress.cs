@@ -41,7 +41,8 @@ public static class PublicAddress
     public static bool Is(IPAddress address) => address.AddressFamily switch
     {
         AddressFamily.InterNetwork => !NotPublic4.Any(network => network.Contains(address)),
-        AddressFamily.InterNetworkV6 => Public6.Contains(address) && !NotPublic6.Any(network => network.Contains(address)),
+        // Asked first: IPNetwork.Contains finds IPv4-mapped addresses in IPv6 networks that they are not in.
+        AddressFamily.InterNetworkV6 => !address.IsIPv4MappedToIPv6 && Public6.Contains(address) && !NotPublic6.Any(network => network.Contains(address)),
         _ => false,
     };
 
