@@ -70,8 +70,9 @@ internal sealed class CanaryRun : IAsyncDisposable
             foreach (var file in Directory.GetFiles(Path.Combine(ServiceProcess.RepositoryRoot, "tests", "payloads", source), "*.json").Where(file => !file.EndsWith(".expected.json", StringComparison.Ordinal)).Order())
                 await PostAsync(Of(source, Canaries.Plant(await File.ReadAllTextAsync(file))));
         await PostAsync(Event("cr-lf", Canaries.Name + "\\r\\n{\\\"Timestamp\\\":\\\"forged-entry\\\"}\\u001b[31m"));
-        await _recado.Gateway.WaitForAsync(Canaries.Phone, 10, Patience);
+        // Among the documents is one that says that the shop's phone is off.
         await PostAsync(new("/webhooks/ezapi/zimbro-ezapi", null, $$"""{"type":"ConnectedCallback","instanceId":"INSTANCE_1","connected":true,"momment":{{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}}}"""));
+        await _recado.Gateway.WaitForAsync(Canaries.Phone, 5, Patience);
         await SendsAsync("after-the-documents");
     }
 
@@ -160,7 +161,7 @@ internal sealed class CanaryRun : IAsyncDisposable
     }
 
     private static Webhook Event(string id, string name) => Of("events",
-        $$$"""{"id":"{{{id}}}","type":"customer.registered","customer":{"name":"{{{name}}}","phone":"+{{{Canaries.Phone}}}","email":"{{{Canaries.Email}}}","document":"{{{Canaries.Document}}}"}}""");
+        $$$"""{"id":"{{{id}}}","type":"order.created","order":{"number":"{{{id}}}"},"customer":{"name":"{{{name}}}","phone":"+{{{Canaries.Phone}}}","email":"{{{Canaries.Email}}}","document":"{{{Canaries.Document}}}"}}""");
 
     private static Webhook Of(string source, string body) => source switch
     {

@@ -96,7 +96,7 @@ public sealed class StoreRouteTests
 
     private async Task AddAsync(IService service, PostgresServer server, string name)
     {
-        await (await HostInProcess.PrepareAsync(service, server.ConnectionString(name), settings: ("RuntimeRole", Services))).DisposeAsync();
+        await (await HostInProcess.PrepareAsync(service, server.ConnectionString(name), settings: [("RuntimeRole", Services), ("Bootstrap", "")])).DisposeAsync();
         var bundle = Path.Combine(RunFolder.New("bundle"), "bundle.json");
         await File.WriteAllTextAsync(bundle, Bundle);
         var host = await HostInProcess.PrepareAsync(service, server.ConnectionString(name, Services), settings: [("Bootstrap", bundle), ("MigrateOnStart", "false")]);

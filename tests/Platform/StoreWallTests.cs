@@ -33,7 +33,7 @@ public sealed class StoreWallTests
         name = $"wall-{Guid.NewGuid():N}";
         await server.CreateDatabaseAsync(name, Owner);
         foreach (var service in All)
-            await (await HostInProcess.PrepareAsync(service, server.ConnectionString(name, Owner), settings: ("RuntimeRole", Services))).DisposeAsync();
+            await (await HostInProcess.PrepareAsync(service, server.ConnectionString(name, Owner), settings: [("RuntimeRole", Services), ("Bootstrap", "")])).DisposeAsync();
         await using var superuser = await ConnectAsync(server.ConnectionString(name));
         tables = await ListAsync(superuser,
             """
