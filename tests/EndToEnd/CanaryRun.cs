@@ -14,9 +14,9 @@ internal sealed class CanaryRun : IAsyncDisposable
     private OtlpCollector _collector = null!;
     private FiveProcessRecado _recado = null!;
 
-    /// <summary>Queues of messages at fault; each had some.</summary>
-    public static readonly string[] DeadLetterQueues =
-        ["normalizer.webhook-received_error", "automation-matcher.commerce-event_error", "template-renderer.message-requested_error", "whatsapp-dispatcher.message-rendered_error"];
+    /// <summary>Queues to which messages were written that are none.</summary>
+    public static readonly string[] Attacked =
+        ["normalizer.webhook-received", "automation-matcher.commerce-event", "template-renderer.message-requested", "whatsapp-dispatcher.message-rendered"];
 
     public FiveProcessRecado Recado => _recado;
     public OtlpCollector Collector => _collector;
@@ -46,12 +46,9 @@ internal sealed class CanaryRun : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_recado is not null)
-            await _recado.DisposeAsync();
-        if (_collector is not null)
-            await _collector.DisposeAsync();
-        if (_postgres is not null)
-            await _postgres.DisposeAsync();
+        foreach (var part in (IAsyncDisposable?[])[_recado, _collector, _postgres])
+            if (part is not null)
+                await part.DisposeAsync();
     }
 
     private static async Task<string> BundleAsync()
@@ -128,11 +125,11 @@ internal sealed class CanaryRun : IAsyncDisposable
             $"{{\"StoreId\":\"demo\",\"EventId\":\"{Canaries.Name}\",\"MessageId\":\"{Canaries.Name}\",\"WebhookId\":\"{Canaries.Name}\"}}",
             $"{Canaries.Text} {Canaries.Phone}",
         ];
-        foreach (var queue in DeadLetterQueues.Select(queue => queue[..^"_error".Length]))
+        foreach (var queue in Attacked)
             foreach (var body in bodies)
                 await channel.BasicPublishAsync("", queue, mandatory: true, new BasicProperties { ContentType = "application/json" }, Encoding.UTF8.GetBytes(body));
-        foreach (var queue in DeadLetterQueues)
-            await Until.TrueAsync(async () => await channel.MessageCountAsync(queue[..^"_error".Length]) == 0, Patience, $"{queue} is filled");
+        foreach (var queue in Attacked)
+            await Until.TrueAsync(async () => await channel.MessageCountAsync(queue) == 0, Patience, $"{queue} is empty");
     }
 
     private async Task LoseTheDatabaseAsync()
