@@ -230,6 +230,10 @@ public static class Reasons
     public const string GatewayRejected = "gateway_rejected";
     public const string GatewayUnauthorized = "gateway_unauthorized";
     public const string GatewayUnreachable = "gateway_unreachable";
+
+    /// <summary>The gateway's host is at an address, scheme or port to which this Recado does not send. Nothing was sent.</summary>
+    public const string GatewayNotAllowed = "gateway_not_allowed";
+
     public const string NoAnswer = "no_answer";
     public const string UnclearAnswer = "unclear_answer";
     public const string ProcessDied = "process_died";

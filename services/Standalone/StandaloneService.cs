@@ -22,6 +22,7 @@ public sealed class StandaloneService : IService
         // The emulator lives in this process, whatever its address is.
         var address = OwnAddress(configuration);
         configuration["GatewayUrl"] ??= $"{address}/emulator";
+        configuration["Dispatcher:AllowPrivateGateways"] ??= $"{new Uri(address).IdnHost},127.0.0.0/8,::1";
         configuration["Emulator:Callbacks:INSTANCE_1"] ??= $"{address}/webhooks/ezapi/ezapi-demo-token";
     }
 

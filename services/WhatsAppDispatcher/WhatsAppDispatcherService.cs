@@ -1,8 +1,10 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Recado.Contracts;
 using Recado.Platform;
 using Recado.Platform.Bootstrap;
 using Recado.Platform.Bus;
 using Recado.Platform.Hosting;
+using Recado.Platform.Secrets;
 using Recado.WhatsAppDispatcher.Cancelling;
 using Recado.WhatsAppDispatcher.Dispatching;
 using Recado.WhatsAppDispatcher.Echoes;
@@ -24,7 +26,12 @@ public sealed class WhatsAppDispatcherService : IService
     {
         services.AddDatabase<DispatcherDatabase>();
         services.AddSettings<DispatcherOptions>("Dispatcher");
+        services.AddSecrets();
+        services.AddSingleton<GatewayRules>();
+        services.AddSingleton<SealedGateways>();
         services.AddSnapshot<GatewayBook>();
+        services.TryAddSingleton<ResolveHost>(System.Net.Dns.GetHostAddressesAsync);
+        services.AddSingleton<GatewayConnections>();
         services.AddSingleton<ZApiClients>();
         services.AddSingleton<Arming>();
         services.AddSingleton<Recording>();

@@ -7,6 +7,9 @@ public sealed class FiveProcesses : IAsyncDisposable
     public static readonly IReadOnlyList<string> Services =
         ["Ingest", "Normalizer", "AutomationMatcher", "TemplateRenderer", "WhatsAppDispatcher"];
 
+    /// <summary>The services own nothing in the database: the wall between stores holds for them too.</summary>
+    private const string RuntimeRole = "recado_services";
+
     private const string EmulatorName = "GatewayEmulator";
     private readonly Dictionary<string, ServiceProcess> processes;
 
@@ -17,17 +20,19 @@ public sealed class FiveProcesses : IAsyncDisposable
         var usual = new Dictionary<string, string>
         {
             ["Broker"] = broker,
-            ["Database"] = database,
+            ["Database"] = new Npgsql.NpgsqlConnectionStringBuilder(database) { Username = RuntimeRole }.ConnectionString,
+            ["Secrets__Key"] = TestKey.Value,
+            ["Dispatcher__AllowPrivateGateways"] = "127.0.0.1",
             ["Bootstrap"] = options.Bootstrap,
             ["GatewayUrl"] = $"http://127.0.0.1:{ports[EmulatorName]}",
-            ["Emulator__Callbacks__*"] = $"http://127.0.0.1:{ports["Ingest"]}/webhooks/ezapi/ezapi-demo-token",
+            ["Emulator__Callbacks__*"] = $"http://127.0.0.1:{ports["Ingest"]}/webhooks/ezapi/{options.CallbackToken}",
         };
         processes = ports.ToDictionary(
             each => each.Key, each => new ServiceProcess(each.Key, options.SettingsOf(each.Key, usual), each.Value));
         Gateway = new GatewayMessages(Emulator);
     }
 
-    /// <summary>Of this set alone, for looking into.</summary>
+    /// <summary>Of this set alone, for looking into, as the superuser.</summary>
     public string Database { get; }
 
     /// <summary>The AMQP address of this set alone.</summary>
@@ -89,7 +94,7 @@ public sealed class FiveProcesses : IAsyncDisposable
 
     private async Task MigrateAsync()
     {
-        var runs = Services.Select(async service => (service, ended: await this[service].RunToEndAsync("migrate")));
+        var runs = Services.Select(async service => (service, ended: await this[service].RunToEndAsync("migrate", $"--Database={Database}", $"--RuntimeRole={RuntimeRole}")));
         foreach (var (service, ended) in await Task.WhenAll(runs))
         {
             if (ended.ExitCode != 0)
@@ -100,6 +105,7 @@ public sealed class FiveProcesses : IAsyncDisposable
     private static async Task<string> DatabaseAsync(FiveProcessesOptions options, string name)
     {
         var server = options.Postgres ?? await Servers.PostgresAsync();
+        await server.CreateRoleAsync(RuntimeRole);
         await server.CreateDatabaseAsync(name);
         return server.ConnectionString(name);
     }

@@ -8,6 +8,9 @@ public sealed record FiveProcessesOptions
     /// <summary>Path of the bundle with stores, credentials, automations and templates.</summary>
     public string Bootstrap { get; init; } = Path.Combine(ServiceProcess.RepositoryRoot, "deploy", "bootstrap", "demo.json");
 
+    /// <summary>With what the emulator calls back: the token of the gateway instance in the bundle.</summary>
+    public string CallbackToken { get; init; } = "ezapi-demo-token";
+
     /// <summary>Settings and environment variables of every process, for example <c>TimeScale</c>; they win over the usual ones.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = None;
 

@@ -9,7 +9,7 @@ namespace Recado.Tests.Infrastructure;
 public sealed class ServiceProcess(string service, IReadOnlyDictionary<string, string> settings, int? port = null) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly string[] OwnSettings = ["Broker", "Database", "Bootstrap", "GatewayUrl", "TimeScale", "ASPNETCORE_", "OTEL_"];
+    private static readonly string[] OwnSettings = ["Broker", "Database", "Bootstrap", "GatewayUrl", "TimeScale", "Secrets", "Dispatcher", "ASPNETCORE_", "OTEL_"];
     private readonly List<string> earlierLives = [];
     private ChildProcess? process;
     private HttpClient? http;

@@ -42,6 +42,18 @@ public sealed class BundleTests
         "store 's' in the bundle: linkHosts has 'https://loja.example', which is neither a host in lower case like shop.example.com nor one like *.example.com.")]
     [TestCase("WhatsAppDispatcher", """{"stores":[{"id":"s","gateways":[{"instance":"i","baseAddress":"gopher://x","token":"t"}]}]}""",
         "gateway 'i' of store 's' in the bundle: baseAddress 'gopher://x' is not an http(s) address.")]
+    [TestCase("WhatsAppDispatcher", """{"stores":[{"id":"s","gateways":[{"instance":"i","baseAddress":"https://user:pass@x.example","token":"t"}]}]}""",
+        "gateway 'i' of store 's' in the bundle: baseAddress holds a user name or password: give them as a header.")]
+    [TestCase("WhatsAppDispatcher", """{"stores":[{"id":"s","gateways":[{"instance":"i","baseAddress":"https://169.254.169.254","token":"t"}]}]}""",
+        "gateway 'i' of store 's' in the bundle: baseAddress 'https://169.254.169.254' is not a public address over https; Dispatcher:AllowPrivateGateways can allow it.")]
+    [TestCase("WhatsAppDispatcher", """{"stores":[{"id":"s","gateways":[{"instance":"i","baseAddress":"https://2130706433/x","token":"t"}]}]}""",
+        "gateway 'i' of store 's' in the bundle: baseAddress 'https://127.0.0.1' is not a public address over https; Dispatcher:AllowPrivateGateways can allow it.")]
+    [TestCase("WhatsAppDispatcher", """{"stores":[{"id":"s","gateways":[{"instance":"i","baseAddress":"https://[::ffff:127.0.0.1]","token":"t"}]}]}""",
+        "gateway 'i' of store 's' in the bundle: baseAddress 'https://[::ffff:127.0.0.1]' is not a public address over https; Dispatcher:AllowPrivateGateways can allow it.")]
+    [TestCase("WhatsAppDispatcher", """{"stores":[{"id":"s","gateways":[{"instance":"i","baseAddress":"http://api.example.com","token":"t"}]}]}""",
+        "gateway 'i' of store 's' in the bundle: baseAddress 'http://api.example.com' is not https on an allowed port (Dispatcher:GatewayPorts); Dispatcher:AllowPrivateGateways can allow it.")]
+    [TestCase("WhatsAppDispatcher", """{"stores":[{"id":"s","gateways":[{"instance":"i","baseAddress":"https://api.example.com:6379","token":"t"}]}]}""",
+        "gateway 'i' of store 's' in the bundle: baseAddress 'https://api.example.com:6379' is not https on an allowed port (Dispatcher:GatewayPorts); Dispatcher:AllowPrivateGateways can allow it.")]
     public async Task A_bundle_with_a_wrong_part(string service, string json, string sentence) =>
         RefusedStart.AssertSaidLike(await RunAsync(service, await FileAsync(json)), $"^[a-z-]+ cannot start: {System.Text.RegularExpressions.Regex.Escape(sentence)}$");
 

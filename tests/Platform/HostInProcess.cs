@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Recado.Platform;
+using Recado.Tests.Infrastructure;
 
 namespace Recado.Tests.Platform;
 
@@ -24,6 +25,7 @@ public sealed class HostInProcess : IAsyncDisposable
         string[] arguments =
         [
             $"--Broker={broker}", $"--Database={database}", "--MigrateOnStart=true", "--Urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None",
+            $"--Secrets:Key={TestKey.Value}", "--Dispatcher:AllowPrivateGateways=true",
             .. settings.Select(setting => $"--{setting.Name}={setting.Value}"),
         ];
         var app = ServiceHost.Build(arguments, services =>

@@ -72,6 +72,7 @@ public sealed class LifeTests
     {
         ["Broker"] = broker,
         ["Database"] = database,
+        ["Secrets__Key"] = TestKey.Value,
         ["MigrateOnStart"] = "true",
     });
 

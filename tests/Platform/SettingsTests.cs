@@ -30,6 +30,9 @@ public sealed class SettingsTests
     [TestCase("Ingest", "Ingest__MaxBodyBytes", "1", "Ingest:MaxBodyBytes must be between 1024 and 10000000.")]
     [TestCase("Normalizer", "Normalizer__QuarantineRetention", "00:00:01", "Normalizer:QuarantineRetention must be between 1 and 3650 days.")]
     [TestCase("AutomationMatcher", "TimeScale", "0", "TimeScale must be between 1 and 1000000.")]
+    [TestCase("WhatsAppDispatcher", "Dispatcher__AllowPrivateGateways", "10.0.0.1/80", "Dispatcher:AllowPrivateGateways must be true, false, or hosts, addresses and networks (10.20.0.0/16) separated by commas.")]
+    [TestCase("WhatsAppDispatcher", "Dispatcher__AllowPrivateGateways", "http://x", "Dispatcher:AllowPrivateGateways must be true, false, or hosts, addresses and networks (10.20.0.0/16) separated by commas.")]
+    [TestCase("WhatsAppDispatcher", "Dispatcher__GatewayPorts", "443,0", "Dispatcher:GatewayPorts must be ports from 1 to 65535 separated by commas.")]
     [TestCase("WhatsAppDispatcher", "Dispatcher__Concurrency", "0", "Dispatcher:Concurrency must be between 1 and 1000.")]
     public async Task With_a_wrong_value(string service, string setting, string value, string sentence) =>
         RefusedStart.AssertSaidLike(await RunAsync(service, (setting, value)), $"^[a-z-]+ cannot start: {System.Text.RegularExpressions.Regex.Escape(sentence)}$");

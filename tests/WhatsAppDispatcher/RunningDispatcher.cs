@@ -60,11 +60,11 @@ public sealed class RunningDispatcher : IAsyncDisposable
 
     public Task QueueAsync(params MessageRendered[] messages) => HandleAsync<MessageRendered, QueueMessages>(messages);
 
-    public Task CancelAsync(Guid message) => HandleAsync<MessageCancelled, CancelMessages>(
-        [new() { MessageId = message, StoreId = "alpha", Reason = Reasons.StoppedByEvent, CancelledAt = DateTimeOffset.UtcNow }]);
+    public Task CancelAsync(Guid message, string store = "alpha") => HandleAsync<MessageCancelled, CancelMessages>(
+        [new() { MessageId = message, StoreId = store, Reason = Reasons.StoppedByEvent, CancelledAt = DateTimeOffset.UtcNow }]);
 
-    public Task ConnectAsync(bool connected, DateTimeOffset at) => HandleAsync<InstanceStatusChanged, FollowInstances>(
-        [new() { ChangeId = Guid.NewGuid(), StoreId = "alpha", InstanceId = RunningEmulator.Instance, Connected = connected, OccurredAt = at }]);
+    public Task ConnectAsync(bool connected, DateTimeOffset at, string store = "alpha") => HandleAsync<InstanceStatusChanged, FollowInstances>(
+        [new() { ChangeId = Guid.NewGuid(), StoreId = store, InstanceId = RunningEmulator.Instance, Connected = connected, OccurredAt = at }]);
 
     public Task ReceiveAsync(string gatewayMessageId, params string[] statuses) => HandleAsync<GatewayReceipt, ApplyReceipts>(
         [.. statuses.Select(status => new GatewayReceipt
@@ -76,6 +76,8 @@ public sealed class RunningDispatcher : IAsyncDisposable
             Status = status,
             OccurredAt = DateTimeOffset.UtcNow,
         })]);
+
+    public Task TakeAsync(params GatewayReceipt[] receipts) => HandleAsync<GatewayReceipt, ApplyReceipts>(receipts);
 
     public async Task<Standing> StandingAsync(Guid message) => (await Database.QueryAsync(
         "select status, attempt, reason, gateway_message_id from messages where message_id = @id",

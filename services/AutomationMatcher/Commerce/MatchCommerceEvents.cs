@@ -26,6 +26,7 @@ public sealed class MatchCommerceEvents(ContactStore contacts, JourneyStore jour
 
     private async Task HandleStoreAsync(string store, List<Received<CommerceEvent>> events, Transaction transaction, CancellationToken cancellation)
     {
+        await transaction.ActForAsync(store, cancellation);
         var people = await contacts.LockAsync(store, [.. events.Select(received => KeysOf(received.Message))], transaction, cancellation);
         var states = await journeys.LoadAsync(people, transaction, cancellation);
         var phones = await KnownPhones.LoadAsync(store, events.Select(received => received.Message), transaction, cancellation);

@@ -65,7 +65,7 @@ public sealed class DueJourneys(MatcherDatabase database, JourneyStore journeys,
         if (PlantedBugs.TimersFromMemory)
             due.RemoveAll(journey => !JourneyStore.SeenByThisProcess.ContainsKey(journey.JourneyId));
 #endif
-        var events = await JourneyStore.EventsAsync(due.Select(journey => journey.EventId), transaction, cancellation);
+        var events = await JourneyStore.EventsAsync(due.Select(journey => (journey.StoreId, journey.EventId)), transaction, cancellation);
         var decisions = new List<Decision>();
         foreach (var journey in due)
         {
@@ -83,12 +83,12 @@ public sealed class DueJourneys(MatcherDatabase database, JourneyStore journeys,
     }, cancellation);
 
     /// <summary>One journey that cannot be decided must not stop the clock of all others, nor spin it: it is put off, loudly.</summary>
-    private Decision Decide(Journey journey, ContactState state, Dictionary<Guid, Contracts.CommerceEvent> events, Pace pace)
+    private Decision Decide(Journey journey, ContactState state, Dictionary<(string, Guid), Contracts.CommerceEvent> events, Pace pace)
     {
         try
         {
             var automation = book.Current.Version(journey.StoreId, journey.AutomationId, journey.AutomationVersion);
-            return Progress.OnDue(state, journey.JourneyId, automation, events[journey.EventId], pace);
+            return Progress.OnDue(state, journey.JourneyId, automation, events[(journey.StoreId, journey.EventId)], pace);
         }
         catch (Exception exception) when (exception is KeyNotFoundException or TimeoutException or ArgumentOutOfRangeException)
         {

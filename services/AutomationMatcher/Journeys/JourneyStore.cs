@@ -39,13 +39,13 @@ public sealed class JourneyStore(TimeProvider time)
         return ids.ToDictionary(id => id, id => new ContactState(id, null, [.. journeysOf[id]], [.. markersOf[id]]));
     }
 
-    /// <summary>The events by which journeys were started.</summary>
-    public static async Task<Dictionary<Guid, CommerceEvent>> EventsAsync(IEnumerable<Guid> events, Transaction transaction, CancellationToken cancellation)
+    /// <summary>The events by which journeys were started, each only where it is the store's own.</summary>
+    public static async Task<Dictionary<(string StoreId, Guid EventId), CommerceEvent>> EventsAsync(IEnumerable<(string StoreId, Guid EventId)> events, Transaction transaction, CancellationToken cancellation)
     {
         var rows = await transaction.QueryAsync("select body from events where event_id = any(@ids)",
             row => JsonSerializer.Deserialize(row.GetFieldValue<byte[]>(0), ContractsJson.Default.CommerceEvent)!,
-            cancellation, ("ids", events.Distinct().ToArray()));
-        return rows.ToDictionary(happened => happened.EventId);
+            cancellation, ("ids", events.Select(each => each.EventId).Distinct().ToArray()));
+        return rows.ToDictionary(happened => (happened.StoreId, happened.EventId));
     }
 
     /// <summary>Saves and publishes what was decided.</summary>
@@ -73,6 +73,7 @@ public sealed class JourneyStore(TimeProvider time)
                 @base_at, @due_at, @message, @reason, @recipient, @trace, @started_at, @now)
             on conflict (journey_id) do update set state = excluded.state, step = excluded.step, due_at = excluded.due_at,
                 message_id = excluded.message_id, reason = excluded.reason, recipient = excluded.recipient, updated_at = excluded.updated_at
+            where journeys.store_id = excluded.store_id
             """,
             journeys,
             journey =>

@@ -18,23 +18,24 @@ public sealed class FollowMessages(ContactStore contacts, JourneyStore journeys,
     {
         // Stores in one order everywhere, so that two replicas never wait for each other crosswise.
         foreach (var store in messages.Select(received => received.Message).GroupBy(changed => changed.StoreId).OrderBy(group => group.Key, StringComparer.Ordinal))
-            await HandleStoreAsync([.. store], transaction, cancellation);
+            await HandleStoreAsync(store.Key, [.. store], transaction, cancellation);
     }
 
-    private async Task HandleStoreAsync(List<MessageStatusChanged> changes, Transaction transaction, CancellationToken cancellation)
+    private async Task HandleStoreAsync(string store, List<MessageStatusChanged> changes, Transaction transaction, CancellationToken cancellation)
     {
+        await transaction.ActForAsync(store, cancellation);
         var pace = new Pace(time.GetUtcNow(), options.Value.TimeScale);
         var locked = await contacts.LockCurrentAsync(
-            () => ContactsOfAsync(changes.Select(changed => changed.JourneyId), transaction, cancellation), transaction, cancellation);
+            () => ContactsOfAsync(store, changes.Select(changed => changed.JourneyId), transaction, cancellation), transaction, cancellation);
         var states = await journeys.LoadAsync(locked, transaction, cancellation);
         var byJourney = states.Values.SelectMany(state => state.Journeys).ToDictionary(journey => journey.JourneyId, journey => journey.ContactId);
-        var events = await JourneyStore.EventsAsync(changes.Select(changed => changed.EventId), transaction, cancellation);
+        var events = await JourneyStore.EventsAsync(changes.Select(changed => (store, changed.EventId)), transaction, cancellation);
 
         var decisions = new List<Decision>();
         var history = new List<TimelineEntry>();
         foreach (var changed in changes)
         {
-            if (!byJourney.TryGetValue(changed.JourneyId, out var contact) || !events.TryGetValue(changed.EventId, out var triggering))
+            if (!byJourney.TryGetValue(changed.JourneyId, out var contact) || !events.TryGetValue((store, changed.EventId), out var triggering))
             {
                 history.Add(TimelineEntry.Message(changed, pace.Now)); // news of a journey that ended long ago
                 continue;
@@ -49,7 +50,7 @@ public sealed class FollowMessages(ContactStore contacts, JourneyStore journeys,
         await TimelineStore.AddAsync(history, transaction, cancellation);
     }
 
-    private static Task<List<Guid>> ContactsOfAsync(IEnumerable<Guid> journeyIds, Transaction transaction, CancellationToken cancellation) =>
-        transaction.QueryAsync("select distinct contact_id from journeys where journey_id = any(@ids)",
-            row => row.GetGuid(0), cancellation, ("ids", journeyIds.Distinct().ToArray()));
+    private static Task<List<Guid>> ContactsOfAsync(string store, IEnumerable<Guid> journeyIds, Transaction transaction, CancellationToken cancellation) =>
+        transaction.QueryAsync("select distinct contact_id from journeys where store_id = @store and journey_id = any(@ids)",
+            row => row.GetGuid(0), cancellation, ("store", store), ("ids", journeyIds.Distinct().ToArray()));
 }

@@ -18,6 +18,7 @@ public sealed class HearReplies(ContactStore contacts, JourneyStore journeys, Au
     {
         foreach (var store in messages.GroupBy(received => received.Message.StoreId).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
+            await transaction.ActForAsync(store.Key, cancellation);
             await StopJourneysAsync(store.Key, [.. store.Select(received => received.Message)], transaction, cancellation);
             foreach (var reply in store.Select(received => received.Message).Where(reply => reply.InReplyTo is not null))
                 await NoteAsync(reply, transaction, cancellation);

@@ -44,14 +44,15 @@ internal static class TimelineEndpoint
 
     private static async Task<IResult> ReadAsync(HttpContext http, Guid id, Credential credential, MatcherDatabase database)
     {
-        var events = await database.QueryAsync(
+        var store = database.Of(credential.StoreId);
+        var events = await store.QueryAsync(
             """
             select event_id, type, source, occurred_at, received_at from events
             where store_id = @store and (event_id = @id or webhook_id = @id) order by event_id
             """,
             row => new Told(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetTime(3), row.GetTime(4)),
             http.RequestAborted, ("store", credential.StoreId), ("id", id));
-        var lines = await database.QueryAsync(
+        var lines = await store.QueryAsync(
             """
             select at, what, automation_id, message_id, reason, detail, gateway_message_id from timeline
             where store_id = @store and event_id = any(@ids) order by recorded_at

@@ -62,7 +62,7 @@ internal static class ListQuarantine
 
     private static Task<List<QuarantineItem>> ReadAsync(
         NormalizerDatabase database, string store, QuarantineFilter filter, Cursor after, int limit, CancellationToken cancellation) =>
-        database.QueryAsync(
+        database.Of(store).QueryAsync(
             """
             select webhook_id, source, reason, field, received_at, replayed_at from quarantine
             where store_id = @store and (@source = '' or source = @source) and (@reason = '' or reason = @reason)

@@ -48,7 +48,7 @@ internal static class ReadQuarantined
     {
         if (credentials.StoreOf(http) is not { } store)
             return Problems.Unauthorized;
-        var found = await database.QueryAsync(
+        var found = await database.Of(store).QueryAsync(
             "select reason, field, replayed_at, webhook from quarantine where store_id = @store and webhook_id = @id",
             row => Tell(QuarantinedBytes.Read(row.GetFieldValue<byte[]>(3)), new(row.GetString(0), row.GetStringOrNull(1)), row.IsDBNull(2) ? null : row.GetTime(2)),
             http.RequestAborted, ("store", store), ("id", webhookId));

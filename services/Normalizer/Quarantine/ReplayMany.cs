@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Recado.Platform.Data;
 
 namespace Recado.Normalizer.Quarantine;
 
@@ -40,11 +41,11 @@ internal static class ReplayMany
             errors["cursor"] = ["Give the next of the answer before, unchanged."];
         if (errors.Count > 0)
             return Problems.Invalid(errors);
-        var replay = new Rows(database, store, time, http.RequestAborted);
+        var replay = new Rows(database.Of(store), store, time, http.RequestAborted);
         return TypedResults.Ok(request.Ids is { } ids ? await replay.ByIdAsync([.. ids.Distinct().Order()]) : await replay.ByFilterAsync(filter, cursor));
     }
 
-    private sealed class Rows(NormalizerDatabase database, string store, TimeProvider time, CancellationToken cancellation)
+    private sealed class Rows(StoreDatabase database, string store, TimeProvider time, CancellationToken cancellation)
     {
         public async Task<ReplayCounts> ByIdAsync(Guid[] ids)
         {

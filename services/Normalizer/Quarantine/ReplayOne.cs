@@ -20,7 +20,7 @@ internal static class ReplayOne
     {
         if (credentials.StoreOf(http) is not { } store)
             return Problems.Unauthorized;
-        var attempts = await database.InTransactionAsync(async transaction =>
+        var attempts = await database.Of(store).InTransactionAsync(async transaction =>
         {
             var rows = await transaction.QueryAsync(
                 "select replayed_at, webhook from quarantine where store_id = @store and webhook_id = @id for update",

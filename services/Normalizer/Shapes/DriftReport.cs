@@ -41,7 +41,7 @@ internal static class DriftEndpoint
             return Problems.Unauthorized;
         if (source is { Length: > 0 } && !Sources.All.Contains(source))
             return Problems.Invalid(new() { ["source"] = [$"Use one of {string.Join(", ", Sources.All)}."] });
-        var rows = await database.QueryAsync(
+        var rows = await database.Of(store).QueryAsync(
             """
             select source, kind, path, value, count, first_seen, last_seen, example from drift
             where store_id = @store and (@source = '' or source = @source) order by source, count desc, path, value

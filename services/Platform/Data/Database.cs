@@ -59,7 +59,10 @@ public abstract class Database(string schema, IOptions<DatabaseOptions> options,
             return true;
         }, cancellation);
 
-    /// <summary>Reads outside any transaction.</summary>
+    /// <summary>The same tables as one store may see them: whatever a query forgets to ask for, other stores' rows are not there.</summary>
+    public StoreDatabase Of(string store) => new(this, store);
+
+    /// <summary>Reads outside any transaction, the rows of every store.</summary>
     public async Task<List<T>> QueryAsync<T>(string sql, Func<DbDataReader, T> map, CancellationToken cancellation,
         params (string Name, object? Value)[] arguments)
     {

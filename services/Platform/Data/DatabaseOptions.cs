@@ -12,6 +12,12 @@ public sealed class DatabaseOptions : IValidatableObject
     /// <summary>Apply pending migrations at start instead of refusing to start.</summary>
     public bool MigrateOnStart { get; set; }
 
+    /// <summary>
+    /// For <c>migrate</c> on PostgreSQL: the role as which the services run. It is granted to read and write rows, and
+    /// nothing else. It has to exist. Empty where the services run as the owner of the tables.
+    /// </summary>
+    public string RuntimeRole { get; set; } = "";
+
     /// <summary>How long sent outbox rows are kept: the span that the loss of a whole broker may cover.</summary>
     public TimeSpan OutboxRetention { get; set; } = TimeSpan.FromHours(24);
 

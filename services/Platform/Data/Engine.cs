@@ -15,6 +15,12 @@ internal abstract class Engine : IAsyncDisposable
     /// <summary>Begins a transaction that may write; SQLite has one writer at a time and queues here for it.</summary>
     public abstract Task<EngineTransaction> BeginAsync(CancellationToken cancellation);
 
+    /// <summary>Begins to read as one store: the wall shows no other rows.</summary>
+    public abstract Task<EngineTransaction> BeginReadingAsync(string store, CancellationToken cancellation);
+
+    /// <summary>From here to its end the transaction sees and changes the rows of this store only, where the engine has a wall.</summary>
+    public virtual Task ActForAsync(DbConnection connection, string store, CancellationToken cancellation) => Task.CompletedTask;
+
     public abstract DbCommand Command(DbConnection connection, string sql, (string Name, object? Value)[] arguments);
 
     /// <summary>Runs one statement for many rows, in as few round trips as the engine can.</summary>
@@ -23,6 +29,18 @@ internal abstract class Engine : IAsyncDisposable
 
     /// <summary>One sentence when the server's settings would lose committed data, else null.</summary>
     public abstract Task<string?> DurabilityFaultAsync(CancellationToken cancellation);
+
+    /// <summary>The tables with rows of stores that no wall stands around yet; none where the engine has no walls.</summary>
+    public virtual Task<List<string>> TablesWithoutWallAsync(CancellationToken cancellation) => Task.FromResult(new List<string>());
+
+    /// <summary>Puts the wall around these tables.</summary>
+    public virtual Task BuildWallAsync(IReadOnlyCollection<string> tables, CancellationToken cancellation) => Task.CompletedTask;
+
+    /// <summary>Lets a role read and write rows, and nothing else. SQLite has no roles: whoever opens the file may do all.</summary>
+    public virtual Task GrantAsync(string role, CancellationToken cancellation) => Task.CompletedTask;
+
+    /// <summary>True where the wall does not stop this process: a superuser, or a role with BYPASSRLS.</summary>
+    public virtual Task<bool> IsAboveWallAsync(CancellationToken cancellation) => Task.FromResult(false);
 
     /// <summary>Makes the schema and holds its migrations against other processes until disposed.</summary>
     public abstract Task<IAsyncDisposable> LockMigrationsAsync(CancellationToken cancellation);
@@ -47,6 +65,10 @@ internal abstract class Engine : IAsyncDisposable
 
     private static bool IsSqlite(string connectionString) =>
         new DbConnectionStringBuilder { ConnectionString = connectionString }.ContainsKey("Data Source");
+
+    /// <summary>The file that a connection string for SQLite names; null for PostgreSQL.</summary>
+    public static string? FileOf(string connectionString) =>
+        IsSqlite(connectionString) ? new SqliteConnectionStringBuilder(connectionString).DataSource : null;
 
     public static Engine For(string connectionString, string schema) =>
         IsSqlite(connectionString) ? new SqliteEngine(connectionString, schema) : new PostgresEngine(connectionString, schema);

@@ -2,10 +2,13 @@ using System.Reflection;
 
 namespace Recado.Platform.Data;
 
-/// <summary>Numbered SQL files of the platform and of the service, applied once each, in order.</summary>
-public sealed class Migrations(Database database)
+/// <summary>Numbered SQL files of the platform and of the service, applied once each, in order; then the wall around every table with a store.</summary>
+/// <param name="runtimeRole">The role as which the services run, <see cref="DatabaseOptions.RuntimeRole"/>; empty for the owner.</param>
+public sealed class Migrations(Database database, string runtimeRole = "")
 {
     private sealed record Step(string Name, string Sql);
+
+    private const string Wall = "row level security of ";
 
     /// <summary>Applies what is pending and returns the names of what it applied.</summary>
     public async Task<IReadOnlyList<string>> ApplyAsync(DateTimeOffset now, CancellationToken cancellation)
@@ -21,12 +24,20 @@ public sealed class Migrations(Database database)
                 await transaction.ExecuteAsync("insert into schema_migrations (name, applied_at) values (@name, @now)",
                     cancellation, ("name", step.Name), ("now", now));
             }, cancellation);
-        return [.. pending.Select(step => step.Name)];
+        // Not a numbered file: it follows from the tables that are there, so a new one cannot be forgotten.
+        var unwalled = await database.Engine.TablesWithoutWallAsync(cancellation);
+        await database.Engine.BuildWallAsync(unwalled, cancellation);
+        if (runtimeRole.Length > 0)
+            await database.Engine.GrantAsync(runtimeRole, cancellation);
+        return [.. pending.Select(step => step.Name), .. unwalled.Select(table => Wall + table)];
     }
 
     /// <summary>The names of what is not yet applied.</summary>
     public async Task<IReadOnlyList<string>> PendingAsync(CancellationToken cancellation) =>
-        [.. (await PendingStepsAsync(cancellation)).Select(step => step.Name)];
+    [
+        .. (await PendingStepsAsync(cancellation)).Select(step => step.Name),
+        .. (await database.Engine.TablesWithoutWallAsync(cancellation)).Select(table => Wall + table),
+    ];
 
     private async Task<List<Step>> PendingStepsAsync(CancellationToken cancellation)
     {

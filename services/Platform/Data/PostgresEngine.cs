@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Recado.Platform.Data;
 
-internal sealed class PostgresEngine : Engine
+internal sealed partial class PostgresEngine : Engine
 {
     private readonly NpgsqlDataSource _source;
     private readonly string _schema;
@@ -20,6 +20,7 @@ internal sealed class PostgresEngine : Engine
         SetUnlessGiven(settings, connectionString, "Auto Prepare Min Usages", () => settings.AutoPrepareMinUsages = 2);
         SetUnlessGiven(settings, connectionString, "No Reset On Close", () => settings.NoResetOnClose = true);
         settings.Options ??= "-c lock_timeout=5s -c statement_timeout=10s -c idle_in_transaction_session_timeout=30s";
+        settings.Options += $" -c {ActsFor}={EveryStore}";
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         builder.ConfigureTracing(tracing => tracing
             .ConfigureCommandFilter(_ => System.Diagnostics.Activity.Current is not null)
@@ -42,6 +43,21 @@ internal sealed class PostgresEngine : Engine
         catch
         {
             await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    public override async Task<EngineTransaction> BeginReadingAsync(string store, CancellationToken cancellation)
+    {
+        var open = await BeginAsync(cancellation);
+        try
+        {
+            await ActForAsync(open.Connection, store, cancellation);
+            return open;
+        }
+        catch
+        {
+            await open.DisposeAsync();
             throw;
         }
     }

@@ -49,6 +49,12 @@ internal sealed class SqliteEngine : Engine
         }
     }
 
+    public override async Task<EngineTransaction> BeginReadingAsync(string store, CancellationToken cancellation)
+    {
+        var connection = await OpenAsync(cancellation);
+        return new EngineTransaction(connection, ((SqliteConnection)connection).BeginTransaction(deferred: true));
+    }
+
     public override DbCommand Command(DbConnection connection, string sql, (string Name, object? Value)[] arguments)
     {
         var command = (SqliteCommand)connection.CreateCommand();

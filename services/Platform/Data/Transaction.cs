@@ -24,6 +24,12 @@ public sealed class Transaction
 
     internal bool HasMessages => _messages.Count > 0;
 
+    /// <summary>
+    /// From here on it sees and changes the rows of this store only (PostgreSQL; SQLite has no such wall). Tables without
+    /// a store, such as the outbox, are not concerned.
+    /// </summary>
+    public Task ActForAsync(string store, CancellationToken cancellation) => _engine.ActForAsync(_connection, store, cancellation);
+
     /// <summary>Runs a statement and returns the number of rows it touched.</summary>
     public async Task<int> ExecuteAsync(string sql, CancellationToken cancellation, params (string Name, object? Value)[] arguments)
     {

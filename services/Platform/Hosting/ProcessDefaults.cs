@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Recado.Platform.Telemetry;
 
 namespace Recado.Platform.Hosting;
 
@@ -44,6 +45,7 @@ internal static class ProcessDefaults
             kestrel.Limits.Http2.MaxStreamsPerConnection = 50;
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
+        builder.Services.AddSingleton<IExternalScopeProvider, LogScopes>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddProblems();
         builder.Services.AddOpenApi();

@@ -15,11 +15,13 @@ internal sealed class SchemaCheck(Database database, IOptions<DatabaseOptions> o
         var fault = await WhenReachableAsync(() => database.Engine.DurabilityFaultAsync(cancellation), cancellation);
         if (fault is not null)
             throw new CannotStartException(fault);
-        var migrations = new Migrations(database);
+        var migrations = new Migrations(database, options.Value.RuntimeRole);
         if (options.Value.MigrateOnStart)
             await migrations.ApplyAsync(time.GetUtcNow(), cancellation);
         else if (await migrations.PendingAsync(cancellation) is { Count: > 0 } pending)
             throw new CannotStartException($"migrations are pending ({string.Join(", ", pending)}): run this service once with the verb 'migrate'.");
+        if (await database.Engine.IsAboveWallAsync(cancellation))
+            log.LogWarning("{Schema}: the database user is a superuser or bypasses row level security, so nothing but the queries keeps stores apart", database.Schema);
     }
 
     private async Task<T> WhenReachableAsync<T>(Func<Task<T>> ask, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Recado.Platform.Data;
 using Recado.Platform.DeadLetters;
 using Recado.Platform.Outbox;
@@ -21,9 +22,10 @@ internal static class Verbs
 
     private static async Task MigrateAsync(IServiceProvider services, IConfiguration configuration)
     {
+        var role = services.GetRequiredService<IOptions<DatabaseOptions>>().Value.RuntimeRole;
         foreach (var database in services.GetServices<Database>())
         {
-            var applied = await new Migrations(database).ApplyAsync(DateTimeOffset.UtcNow, CancellationToken.None);
+            var applied = await new Migrations(database, role).ApplyAsync(DateTimeOffset.UtcNow, CancellationToken.None);
             Console.WriteLine($"{database.Schema}: {(applied.Count == 0 ? "nothing to migrate" : "applied " + string.Join(", ", applied))}");
         }
     }

@@ -1,25 +1,24 @@
 using System.Diagnostics;
-using System.Text.RegularExpressions;
 using OpenTelemetry;
 
 namespace Recado.Platform.Telemetry;
 
 /// <summary>
-/// Some senders and gateways carry secrets in the URL path (<c>/webhooks/ezapi/SECRET</c>, <c>/token/SECRET/send-text</c>).
-/// They are replaced before a span leaves the process.
+/// Addresses hold what is nobody's business: secrets in the path (<c>/webhooks/ezapi/SECRET</c>, <c>/token/SECRET/send-text</c>),
+/// phones, and whatever a caller makes up. Before a span leaves the process, a server's address becomes its route, and a
+/// client's keeps scheme and host.
 /// </summary>
-internal sealed partial class SecretsOutOfSpans : BaseProcessor<Activity>
+internal sealed class SecretsOutOfSpans : BaseProcessor<Activity>
 {
+    private const string Hidden = "/…";
+
     public override void OnEnd(Activity data)
     {
-        foreach (var (key, value) in data.TagObjects.ToList())
-            if (key is "url.path" or "url.full" or "http.route" && value is string text)
-                data.SetTag(key, Redact(text));
-        data.DisplayName = Redact(data.DisplayName);
+        if (data.GetTagItem("url.path") is not null)
+            data.SetTag("url.path", data.GetTagItem("http.route") ?? Hidden);
+        if (data.GetTagItem("url.query") is not null)
+            data.SetTag("url.query", null);
+        if (data.GetTagItem("url.full") is string address)
+            data.SetTag("url.full", Uri.TryCreate(address, UriKind.Absolute, out var uri) ? $"{uri.Scheme}://{uri.Authority}{Hidden}" : Hidden);
     }
-
-    internal static string Redact(string text) => Secret().Replace(text, "$1…");
-
-    [GeneratedRegex(@"(/webhooks/(?:ezapi|abandoned-cart)/|/token/|/phone-exists/)[^/?{\s]+")]
-    private static partial Regex Secret();
 }

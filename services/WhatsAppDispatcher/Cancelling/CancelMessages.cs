@@ -13,13 +13,14 @@ public sealed class CancelMessages(TimeProvider time) : IHandle<MessageCancelled
     {
         var now = time.GetUtcNow();
         await transaction.ExecuteManyAsync(
-            "insert into cancellations (message_id, reason, cancelled_at) values (@id, @reason, @at) on conflict do nothing",
-            [.. messages.Select(received => received.Message)],
-            message => [("id", message.MessageId), ("reason", message.Reason), ("at", message.CancelledAt)], cancellation);
+            "insert into cancellations (store_id, message_id, reason, cancelled_at) values (@store, @id, @reason, @at) on conflict do nothing",
+            [.. messages.Select(received => received.Message).Where(message => message.StoreId.Length > 0)], // the empty store stands for every one
+            message => [("store", message.StoreId), ("id", message.MessageId), ("reason", message.Reason), ("at", message.CancelledAt)], cancellation);
         var suppressed = await transaction.QueryAsync(
             """
             update messages set status = 'suppressed', reason = @reason, lease_until = null, updated_at = @now
-            where message_id = any(@ids) and status in ('waiting', 'claimed')
+            where message_id = any(@ids) and status in ('waiting', 'claimed') and exists (
+                select 1 from cancellations c where c.message_id = messages.message_id and c.store_id in (messages.store_id, ''))
             returning message_id, store_id, journey_id, event_id
             """,
             row => StatusNews.Of(row.GetGuid(0), row.GetString(1), row.GetGuid(2), row.GetGuid(3), MessageStatuses.Suppressed, now, Reasons.Cancelled),

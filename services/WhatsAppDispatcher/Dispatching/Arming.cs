@@ -32,7 +32,7 @@ public sealed class Arming : IAsyncDisposable
             """
             update messages set status = 'sending', armed_at = @now, updated_at = @now
             where message_id = any(@ids) and claim = any(@claims) and status = 'claimed' and lease_until > @now
-                and not exists (select 1 from cancellations c where c.message_id = messages.message_id)
+                and not exists (select 1 from cancellations c where c.message_id = messages.message_id and c.store_id in (messages.store_id, ''))
             returning message_id
             """,
             row => row.GetGuid(0), cancellation, ("now", now), ("ids", messages.Except(expired).Select(message => message.MessageId).ToArray()),
@@ -51,7 +51,7 @@ public sealed class Arming : IAsyncDisposable
             """
             update messages set status = 'suppressed', reason = @reason, lease_until = null, updated_at = @now
             where message_id = @id and claim = @claim and status = 'claimed' and lease_until > @now
-                and (@reason = 'expired' or exists (select 1 from cancellations c where c.message_id = messages.message_id))
+                and (@reason = 'expired' or exists (select 1 from cancellations c where c.message_id = messages.message_id and c.store_id in (messages.store_id, '')))
             """, cancellation, ("reason", reason), ("now", now), ("id", message.MessageId), ("claim", message.Claim));
         if (suppressed == 1)
             transaction.Publish(message.Changed(MessageStatuses.Suppressed, now, reason), Spans.FromTraceparent(message.Trace));

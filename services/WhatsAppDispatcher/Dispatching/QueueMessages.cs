@@ -18,8 +18,8 @@ public sealed class QueueMessages(GatewayBook gateways, Dispatcher dispatcher, T
         if (messages.Any(received => gateways.Of(received.Message.StoreId) is null))
             await gateways.RefreshAsync(cancellation);
         var now = time.GetUtcNow();
-        var cancelled = await transaction.QueryAsync("select message_id from cancellations where message_id = any(@ids)",
-            row => row.GetGuid(0), cancellation, ("ids", messages.Select(received => received.Message.MessageId).ToArray()));
+        var cancelled = await transaction.QueryAsync("select message_id, store_id from cancellations where message_id = any(@ids)",
+            row => (row.GetGuid(0), row.GetString(1)), cancellation, ("ids", messages.Select(received => received.Message.MessageId).ToArray()));
         var queued = messages.Select(received => (received.Message, received.Trace, Refusal: RefusalOf(received.Message, cancelled))).ToList();
         await transaction.ExecuteManyAsync(
             """
@@ -48,9 +48,9 @@ public sealed class QueueMessages(GatewayBook gateways, Dispatcher dispatcher, T
     public IMessage WhenDead(MessageRendered message) => StatusNews.Of(message.MessageId, message.StoreId, message.JourneyId, message.EventId,
         MessageStatuses.Failed, time.GetUtcNow(), Reasons.NotProcessed);
 
-    private (string Status, string Reason)? RefusalOf(MessageRendered message, List<Guid> cancelled)
+    private (string Status, string Reason)? RefusalOf(MessageRendered message, List<(Guid Message, string Store)> cancelled)
     {
-        if (cancelled.Contains(message.MessageId))
+        if (cancelled.Contains((message.MessageId, message.StoreId)) || cancelled.Contains((message.MessageId, "")))
             return (MessageStatuses.Suppressed, Reasons.Cancelled);
         return gateways.Of(message.StoreId) is null ? (MessageStatuses.Failed, Reasons.NoGateway) : null;
     }

@@ -68,6 +68,7 @@ public static class Classification
 #if FAULTS
         _ when Platform.Faults.PlantedBugs.RetryOnTimeout => SendOutcome.NotSent(Reasons.GatewayUnreachable, "planted"),
 #endif
+        HttpRequestException { InnerException: GatewayNotAllowedException } => SendOutcome.NotSent(Reasons.GatewayNotAllowed, "address not allowed", trouble: true),
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } http =>
             SendOutcome.NotSent(Reasons.GatewayUnreachable, http.HttpRequestError.ToString(), trouble: true),
         HttpRequestException http => SendOutcome.Uncertain(Reasons.NoAnswer, http.HttpRequestError.ToString(), trouble: true),

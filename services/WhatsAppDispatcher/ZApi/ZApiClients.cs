@@ -8,7 +8,7 @@ using Recado.WhatsAppDispatcher.Gateways;
 namespace Recado.WhatsAppDispatcher.ZApi;
 
 /// <summary>Sends content through a store's gateway; each number has its own circuit breaker.</summary>
-public sealed class ZApiClients(IOptions<DispatcherOptions> options, TimeProvider time) : IDisposable
+public sealed class ZApiClients(GatewayConnections connections, IOptions<DispatcherOptions> options, TimeProvider time) : IDisposable
 {
     private readonly ConcurrentDictionary<string, ResiliencePipeline<SendOutcome>> _breakers = new();
 
@@ -17,18 +17,11 @@ public sealed class ZApiClients(IOptions<DispatcherOptions> options, TimeProvide
         AllowAutoRedirect = false,
         UseProxy = false,
         UseCookies = false,
+        AutomaticDecompression = System.Net.DecompressionMethods.None, // what is small on the wire stays small
+        ConnectCallback = connections.ConnectAsync,
         ConnectTimeout = TimeSpan.FromSeconds(5),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        MaxResponseHeadersLength = 16,
-#if FAULTS
-        ConnectCallback = async (context, cancellation) =>
-        {
-            var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp) { NoDelay = true };
-            await socket.ConnectAsync(context.DnsEndPoint, cancellation);
-            Platform.Faults.CrashPoints.Reach(Platform.Faults.CrashPoints.DispatchConnected);
-            return new System.Net.Sockets.NetworkStream(socket, ownsSocket: true);
-        },
-#endif
+        MaxResponseHeadersLength = 16, // KiB
     })
     {
         MaxResponseContentBufferSize = 64 * 1024,
