@@ -3,6 +3,7 @@ using Recado.Platform;
 using Recado.Platform.Bootstrap;
 using Recado.Platform.Bus;
 using Recado.Platform.Hosting;
+using Recado.Platform.Secrets;
 using Recado.WhatsAppDispatcher.Cancelling;
 using Recado.WhatsAppDispatcher.Dispatching;
 using Recado.WhatsAppDispatcher.Echoes;
@@ -24,6 +25,7 @@ public sealed class WhatsAppDispatcherService : IService
     {
         services.AddDatabase<DispatcherDatabase>();
         services.AddSettings<DispatcherOptions>("Dispatcher");
+        services.AddSecrets();
         services.AddSnapshot<GatewayBook>();
         services.AddSingleton<ZApiClients>();
         services.AddSingleton<Arming>();

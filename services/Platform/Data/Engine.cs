@@ -48,6 +48,10 @@ internal abstract class Engine : IAsyncDisposable
     private static bool IsSqlite(string connectionString) =>
         new DbConnectionStringBuilder { ConnectionString = connectionString }.ContainsKey("Data Source");
 
+    /// <summary>The file that a connection string for SQLite names; null for PostgreSQL.</summary>
+    public static string? FileOf(string connectionString) =>
+        IsSqlite(connectionString) ? new SqliteConnectionStringBuilder(connectionString).DataSource : null;
+
     public static Engine For(string connectionString, string schema) =>
         IsSqlite(connectionString) ? new SqliteEngine(connectionString, schema) : new PostgresEngine(connectionString, schema);
 }
