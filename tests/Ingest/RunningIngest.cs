@@ -52,10 +52,13 @@ public sealed class RunningIngest : IAsyncDisposable
 
     public SenderCredentials Credentials => host.Get<SenderCredentials>();
 
-    public static async Task<RunningIngest> StartAsync(string database, params (string Name, string Value)[] settings)
+    public static Task<RunningIngest> StartAsync(string database, params (string Name, string Value)[] settings) => StartAsync(database, Bundle, settings);
+
+    /// <summary>With stores of the test's own.</summary>
+    public static async Task<RunningIngest> StartAsync(string database, string stores, (string Name, string Value)[] settings)
     {
         var bundle = Path.Combine(RunFolder.New("bundle"), "bundle.json");
-        await File.WriteAllTextAsync(bundle, Bundle);
+        await File.WriteAllTextAsync(bundle, stores);
         var time = new ManualTimeProvider();
         var host = await HostInProcess.PrepareAsync(new IngestService(), database, time: time, settings: [("Bootstrap", bundle), .. settings]);
         await host.StartAsync();
