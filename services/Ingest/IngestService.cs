@@ -30,6 +30,7 @@ public sealed class IngestService : IService
         services.AddSingleton<SendingRates>();
         services.AddSingleton<Door>();
         services.AddSingleton<AcceptWebhooks>();
+        services.AddSingleton<RefusalLog>();
         services.AddSingleton<Reception>();
         services.AddSingleton<EventsBatch>();
         services.AddHostedService<ExpiredKeys>();

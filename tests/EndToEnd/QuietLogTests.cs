@@ -24,7 +24,6 @@ public sealed class QuietLogTests
             // A provider's own rules win over all others.
             ["Logging__Console__LogLevel__Default"] = "Trace",
             ["Logging__Console__LogLevel__Microsoft.AspNetCore.Routing"] = "Trace",
-            ["Ingest__CommitTimeout"] = "00:00:10",
         };
         foreach (var category in Turned)
             settings[$"Logging__LogLevel__{category}"] = "Trace";
@@ -42,10 +41,10 @@ public sealed class QuietLogTests
         using (await PostAsync(standalone, "/webhooks/wiapy", "wiapy-demo-token", "{}"))
         {
         }
-        await Until.TrueAsync(() => standalone.Output.Contains("wiapy", StringComparison.Ordinal) || standalone.Output.Contains("\"LogLevel\":\"Trace\"", StringComparison.Ordinal), TimeSpan.FromSeconds(30), "the levels are turned up");
         await standalone.StopAsync();
 
-        var lines = standalone.Output.Split('\n');
+        // The welcome to the demo store, which is no log, tells its tokens.
+        var lines = standalone.Output.Split('\n').Where(line => line.StartsWith("{\"Timestamp\"", StringComparison.Ordinal)).ToList();
         Assert.That(lines.Count(line => line.Contains("\"LogLevel\":\"Debug\"", StringComparison.Ordinal)), Is.GreaterThan(10), "the levels are turned up");
         Assert.That(lines.Where(line => Secrets.Any(secret => line.Contains(secret, StringComparison.OrdinalIgnoreCase))), Is.Empty);
     }
@@ -65,11 +64,13 @@ public sealed class QuietLogTests
         }, port);
         await ingest.StartAsync();
 
-        using var answer = await PostAsync(ingest, "/webhooks/ezapi/ezapi-demo-token", null, """{"type":"PresenceChatCallback","instanceId":"INSTANCE_1"}""");
-        Assert.That((int)answer.StatusCode, Is.EqualTo(503));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => PostAsync(ingest, "/webhooks/ezapi/ezapi-demo-token", null, """{"type":"PresenceChatCallback","instanceId":"INSTANCE_1"}""")));
+        Assert.That(answers.Select(answer => (int)answer.StatusCode), Has.All.EqualTo(503));
         await Until.TrueAsync(() => ingest.Output.Contains("Not accepted", StringComparison.Ordinal), TimeSpan.FromSeconds(30), "the warning is written");
 
-        var warning = ingest.Output.Split('\n').Single(line => line.Contains("Not accepted", StringComparison.Ordinal));
+        var warnings = ingest.Output.Split('\n').Where(line => line.Contains("Not accepted", StringComparison.Ordinal)).ToList();
+        Assert.That(warnings, Has.Count.LessThan(50), "an overload does not flood the log as well");
+        var warning = warnings[0];
         Assert.That(warning, Does.Contain("TraceId").And.Contain("RequestId"), "what is harmless stays");
         Assert.That(warning, Does.Not.Contain("ezapi-demo-token").And.Not.Contain("/webhooks"));
     }

@@ -11,7 +11,7 @@ using Recado.Platform.Faults;
 namespace Recado.Ingest.Accepting;
 
 /// <summary>What every route does: ask at the door, read within limits, let the source identify the fact, store, answer.</summary>
-internal sealed class Reception(Door door, AcceptWebhooks webhooks, IOptions<IngestOptions> options, TimeProvider time, ILogger<Reception> log)
+internal sealed class Reception(Door door, AcceptWebhooks webhooks, IOptions<IngestOptions> options, TimeProvider time, RefusalLog refusals)
 {
     /// <summary>Takes one webhook in.</summary>
     /// <param name="token">As the sender showed it.</param>
@@ -78,7 +78,7 @@ internal sealed class Reception(Door door, AcceptWebhooks webhooks, IOptions<Ing
         }
         catch (Exception exception) when (exception is BacklogFullException or TimeoutException || Outage.Is(exception))
         {
-            log.LogWarning("Not accepted, the sender is asked to come again: {Error}", exception.Message);
+            refusals.Note(exception);
             return Refuse(http, source, new(StatusCodes.Status503ServiceUnavailable, "unavailable", RetryAfter: 1));
         }
     }
