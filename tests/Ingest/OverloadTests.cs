@@ -18,9 +18,10 @@ public sealed class OverloadTests
 
     private sealed record Told(int Status, string? WebhookId, bool SaysWhen, double Milliseconds);
 
-    [TestCase("200", TestName = "A_noisy_store_at_the_usual_limits")]
-    [TestCase("0", TestName = "A_noisy_store_without_limits_of_rate")]
-    public async Task A_noisy_store(string perSecond)
+    [TestCase("200", 10, 20, TestName = "A_noisy_store_with_19_of_20_requests_at_the_usual_limits")]
+    [TestCase("200", 256, 0, TestName = "A_noisy_store_that_sends_all_it_can_at_the_usual_limits")]
+    [TestCase("0", 256, 0, TestName = "A_noisy_store_that_sends_all_it_can_without_limits_of_rate")]
+    public async Task A_noisy_store(string perSecond, int connections, int pause)
     {
         var database = await FreshDatabase.CreateAsync(Engine.Postgres);
         await using var ingest = new ServiceProcess("Ingest", new Dictionary<string, string>
@@ -39,7 +40,7 @@ public sealed class OverloadTests
 
         using var enough = new CancellationTokenSource();
         var noisy = new ConcurrentBag<Told>();
-        var senders = Enumerable.Range(0, 256).Select(_ => NoisyAsync(http, noisy, enough.Token)).ToList();
+        var senders = Enumerable.Range(0, connections).Select(_ => NoisyAsync(http, noisy, pause, enough.Token)).ToList();
         await Until.TrueAsync(() => noisy.Count(told => told.Status == 503) > 50, TimeSpan.FromSeconds(60), "the noisy store is refused");
         var memory = ResidentMiB(ingest.ProcessId);
         var beside = await QuietAsync(http, Long);
@@ -47,7 +48,7 @@ public sealed class OverloadTests
         await Task.WhenAll(senders);
         var grown = ResidentMiB(ingest.ProcessId) - memory;
 
-        TestContext.Progress.WriteLine($"Overload, {perSecond}/s per store: quiet alone {Shown(alone)}, beside {Shown(beside)}, ratio {Median(beside) / Median(alone):0.0}; "
+        TestContext.Progress.WriteLine($"Overload, {perSecond}/s per store, {connections} connections, {pause} ms pause: quiet alone {Shown(alone)}, beside {Shown(beside)}, ratio {Median(beside) / Median(alone):0.0}; "
             + $"noisy {noisy.Count} sent, {noisy.Count(told => told.Status == 200)} accepted; {memory} MiB, {grown} more at the end");
         Assert.That(alone.Concat(beside).Select(told => told.Status), Has.All.EqualTo(200));
         Assert.That(noisy.Where(told => told.Status != 200), Has.All.Property("Status").EqualTo(503).And.All.Property("SaysWhen").True);
@@ -59,14 +60,16 @@ public sealed class OverloadTests
     private static async Task<List<Told>> QuietAsync(HttpClient http, TimeSpan duration)
     {
         var (clock, told) = (Stopwatch.StartNew(), new List<Told>());
-        while (clock.Elapsed < duration)
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(40));
+        while (clock.Elapsed < duration && await pace.WaitForNextTickAsync())
             told.Add(await SendAsync(http, "quiet"));
         return told;
     }
 
-    private static async Task NoisyAsync(HttpClient http, ConcurrentBag<Told> told, CancellationToken enough)
+    private static async Task NoisyAsync(HttpClient http, ConcurrentBag<Told> told, int pause, CancellationToken enough)
     {
-        while (!enough.IsCancellationRequested)
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(Math.Max(1, pause)));
+        while (!enough.IsCancellationRequested && (pause == 0 || await pace.WaitForNextTickAsync(CancellationToken.None)))
             told.Add(await SendAsync(http, "noisy"));
     }
 
