@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Recado.Ingest.Accepting;
 using Recado.Tests.Platform;
 
@@ -41,8 +42,17 @@ public sealed class JsonLimitsTests(Engine engine) : IngestFixture(engine)
         Assert.That((await Ingest.EventsAsync(Object(1001))).Body, Does.Contain("\"code\":\"too_complex\"").And.Contain("\"status\":400"));
 
     [Test]
-    public async Task In_a_batch_each_event_may_hold_as_much() =>
-        Assert.That((await Ingest.BatchAsync($$"""{"events":[{{Object(1000)}},{{Object(1000)}}]}""")).Status, Is.EqualTo(200));
+    public async Task In_a_batch_each_event_is_judged_alone()
+    {
+        var answer = await Ingest.BatchAsync($$"""{"events":[{{Object(1000)}},{{Object(1001)}},{"x":{{List(1001, "1")}}},{"x":"{{new string('x', 16_385)}}"}]}""");
+
+        Assert.That(answer.Status, Is.EqualTo(200));
+        Assert.That(JsonNode.Parse(answer.Body)!["results"]!.AsArray().Select(result => (string?)result!["code"]), Is.EqualTo(new[] { "invalid_event", "too_complex", "too_complex", "too_complex" }));
+    }
+
+    [Test]
+    public async Task A_batch_with_an_absurd_object_is_refused_as_a_whole_before_its_names_are_compared() =>
+        Assert.That((await Ingest.BatchAsync($$"""{"events":[{{Object(20_001)}}]}""")).Body, Does.Contain("\"code\":\"too_complex\"").And.Contain("\"status\":400"));
 
     [Test]
     public async Task People_may_write_as_much_to_the_gateway_as_a_callback_holds() =>
@@ -50,7 +60,7 @@ public sealed class JsonLimitsTests(Engine engine) : IngestFixture(engine)
 
     [Test]
     public void What_is_too_much_is_not_read_to_its_end() =>
-        Assert.That(JsonLimits.OfBatches.Allow(Encoding.UTF8.GetBytes($"[{string.Join(',', Enumerable.Repeat("1", 1001))}, this is no JSON")), Is.False);
+        Assert.That(JsonLimits.OfWebhooks.Allow(Encoding.UTF8.GetBytes($"[{string.Join(',', Enumerable.Repeat("1", 1001))}, this is no JSON")), Is.False);
 
     private static TestCaseData Make(string name, string body, bool good) => new TestCaseData(body, good).SetName($"{name}: {(good ? "taken" : "refused")}");
 

@@ -15,8 +15,8 @@ public sealed record JsonLimits(int Levels, int Names, int Items, int TextBytes)
     /// <summary>Of a gateway callback: people write long messages and send contacts with photos in them, so the body alone limits a text.</summary>
     public static readonly JsonLimits OfCallbacks = OfWebhooks with { TextBytes = int.MaxValue };
 
-    /// <summary>Of a batch of events: the same within its envelope and list.</summary>
-    public static readonly JsonLimits OfBatches = OfWebhooks with { Levels = OfWebhooks.Levels + 2 };
+    /// <summary>Of a batch of events as a whole, with its envelope and list. Each event in it is judged alone, as a webhook.</summary>
+    public static readonly JsonLimits OfBatches = new(OfWebhooks.Levels + 2, Names: 20_000, Items: 20_000, TextBytes: int.MaxValue);
 
     /// <summary>False when a body has more. Reads it once, keeps nothing, and stops where it is too much.</summary>
     /// <exception cref="JsonException">It is no JSON, or too deep.</exception>

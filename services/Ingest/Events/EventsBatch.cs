@@ -45,6 +45,8 @@ internal sealed class EventsBatch(Reception reception, Door door, AcceptWebhooks
         var bytes = JsonMarshal.GetRawUtf8Value(body);
         if (bytes.Length > options.Value.MaxBodyBytes)
             return new(index, null, null, BatchResult.Refused(index, "body_too_large"));
+        if (!JsonLimits.OfWebhooks.Allow(bytes))
+            return new(index, null, null, BatchResult.Refused(index, "too_complex"));
         if (EventValidation.Check(body) is { Count: > 0 } errors)
             return new(index, null, null, BatchResult.Refused(index, "invalid_event", errors));
         return new(index, body.Text("id"), reception.Incoming(credential, bytes.ToArray(), EventsRoute.KeyOf(body)), null);
