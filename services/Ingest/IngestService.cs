@@ -1,5 +1,6 @@
 using Recado.Ingest.AbandonedCart;
 using Recado.Ingest.Accepting;
+using Recado.Ingest.Entrance;
 using Recado.Ingest.Events;
 using Recado.Ingest.EzApi;
 using Recado.Ingest.Partner;
@@ -7,6 +8,7 @@ using Recado.Ingest.Wiapy;
 using Recado.Platform;
 using Recado.Platform.Bootstrap;
 using Recado.Platform.Hosting;
+using Recado.Platform.Secrets;
 
 namespace Recado.Ingest;
 
@@ -21,8 +23,14 @@ public sealed class IngestService : IService
     {
         services.AddDatabase<IngestDatabase>();
         services.AddSettings<IngestOptions>("Ingest");
+        services.AddSettings<RateLimitOptions>("Ingest:RateLimit");
+        services.AddSecrets();
         services.AddSnapshot<SenderCredentials>();
+        services.AddSingleton<FailedAttempts>();
+        services.AddSingleton<SendingRates>();
+        services.AddSingleton<Door>();
         services.AddSingleton<AcceptWebhooks>();
+        services.AddSingleton<RefusalLog>();
         services.AddSingleton<Reception>();
         services.AddSingleton<EventsBatch>();
         services.AddHostedService<ExpiredKeys>();

@@ -60,6 +60,7 @@ public static class ServiceHost
 
         var app = builder.Build();
         app.Services.GetService<IStartupValidator>()?.Validate();
+        app.UseTrustedProxies();
         app.UseMiddleware<ServerSpans>();
         app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Problems.StatusOf });
         app.UseProblems();

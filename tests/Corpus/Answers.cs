@@ -13,7 +13,7 @@ internal static class Answers
     /// <summary>Refusals that say no more than a code.</summary>
     public static readonly IReadOnlyList<Documented> Refusals =
     [
-        new(400, """\{"error":"(malformed_json|incomplete_body)"\}"""),
+        new(400, """\{"error":"(malformed_json|incomplete_body|too_complex)"\}"""),
         new(401, """\{"error":"unauthorized"\}"""),
         new(413, """\{"error":"body_too_large"\}"""),
         new(415, """\{"error":"compressed_body"\}"""),

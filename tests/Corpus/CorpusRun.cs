@@ -17,7 +17,7 @@ internal sealed record Posted(Endpoint Endpoint, Case Case, Person Person)
     public override string ToString() => $"{Endpoint}, {Case}";
 }
 
-/// <summary>A Standalone of its own process, on default limits, to which the whole corpus is posted twice.</summary>
+/// <summary>A Standalone of its own process, to which the whole corpus is posted twice, on default limits but those of how often one may come: all of it comes from one address.</summary>
 internal sealed class CorpusRun : IAsyncDisposable
 {
     private const int Senders = 8;
@@ -53,6 +53,8 @@ internal sealed class CorpusRun : IAsyncDisposable
             ["Bootstrap"] = await CorpusBundle.WriteAsync($"http://127.0.0.1:{port}/emulator"),
             [$"Emulator__Callbacks__{CorpusBundle.Instance}"] = $"http://127.0.0.1:{port}/webhooks/ezapi/{CorpusBundle.EzApi}",
             ["Logging__Console__FormatterName"] = "json",
+            ["Ingest__RateLimit__FailuresPerMinute"] = "0",
+            ["Ingest__RateLimit__PerSecond"] = "0",
         }, port);
         await standalone.StartAsync();
         return new(standalone, database);

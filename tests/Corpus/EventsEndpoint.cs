@@ -21,7 +21,7 @@ internal sealed class EventsEndpoint : Endpoint
     protected override IReadOnlyList<Documented> OwnAnswers =>
     [
         new(200, """\{"status":"accepted","id":"[0-9a-f-]{36}"\}"""),
-        Answers.Problem(400, "invalid_event|invalid_query|malformed_json|incomplete_body"), Answers.Problem(401, "unauthorized"), Answers.Problem(404, "not_found"),
+        Answers.Problem(400, "invalid_event|invalid_query|malformed_json|incomplete_body|too_complex"), Answers.Problem(401, "unauthorized"), Answers.Problem(404, "not_found"),
         Answers.Problem(405, "method_not_allowed"), Answers.Problem(409, "id_conflict"), Answers.Problem(413, "body_too_large"), Answers.Problem(415, "compressed_body"),
     ];
 

@@ -28,9 +28,12 @@ internal static class Sizes
         yield return Make(endpoint, "lists 16 deep", odd, json => Beside(endpoint, json, new string('[', 15) + new string(']', 15)));
         yield return Make(endpoint, "16 lists alone", Kind.Bad, _ => new string('[', 16) + new string(']', 16));
         yield return Make(endpoint, "a number of 200,000 digits", odd, json => Beside(endpoint, json, new string('9', 200_000)));
-        yield return Make(endpoint, "10,000 fields", odd, json => Beside(endpoint, json, Fields(10_000)));
-        yield return Make(endpoint, "10,000 products", odd, json => JsonEdit.Beside(json, "x", endpoint.TextFields[^1].Contains("items", StringComparison.Ordinal) ? "itens" : "items", Many("{\"name\":\"x\"}", 10_000)));
-        yield return Make(endpoint, "50,000 numbers", odd, json => Beside(endpoint, json, Many("1", 50_000)));
+        yield return TooComplex(endpoint, "1,001 fields", json => Beside(endpoint, json, Fields(1001)));
+        yield return TooComplex(endpoint, "10,000 fields", json => Beside(endpoint, json, Fields(10_000)));
+        yield return Make(endpoint, "1,000 fields", odd, json => Beside(endpoint, json, Fields(1000)));
+        yield return TooComplex(endpoint, "10,000 products", json => JsonEdit.Beside(json, "x", endpoint.TextFields[^1].Contains("items", StringComparison.Ordinal) ? "itens" : "items", Many("{\"name\":\"x\"}", 10_000)));
+        yield return TooComplex(endpoint, "50,000 numbers", json => Beside(endpoint, json, Many("1", 50_000)));
+        yield return Make(endpoint, "1,000 numbers", odd, json => Beside(endpoint, json, Many("1", 1000)));
         yield return Make(endpoint, "100,000 spaces", odd, json => json[..1] + new string('\n', 100_000) + json[1..]);
         if (endpoint.CentavosField is { } amount)
             yield return Make(endpoint, "an amount of 200,000 digits", Kind.Bad, json => JsonEdit.With(json, amount, new string('9', 200_000)));
@@ -44,6 +47,8 @@ internal static class Sizes
     private static Case TooLarge(Endpoint endpoint, string name, Func<string, string> change) => Make(endpoint, name, Kind.Bad, change) with { Answer = (413, "body_too_large") };
 
     private static Case TooDeep(Endpoint endpoint, string name, Func<string, string> change) => Make(endpoint, name, Kind.Bad, change) with { Answer = (400, "malformed_json") };
+
+    private static Case TooComplex(Endpoint endpoint, string name, Func<string, string> change) => Make(endpoint, name, Kind.Bad, change) with { Answer = (400, "too_complex") };
 
     private static RawRequest Unannounced(Endpoint endpoint, Person person)
     {

@@ -86,7 +86,7 @@ public sealed class BodyTests(Engine engine) : IngestFixture(engine)
         Assert.That((stored.StoreId, stored.Source, stored.Channel, stored.ConflictsWith), Is.EqualTo(("alpha", "wiapy", (string?)null, (Guid?)null)));
     }
 
-    private static byte[] Padded(int length) => Encoding.UTF8.GetBytes($$"""{"a":"{{new string('x', length - 8)}}"}""");
+    private static byte[] Padded(int length) => Encoding.UTF8.GetBytes($$"""{"a":"x"{{new string(' ', length - 9)}}}""");
 
     private static (string, string)[] Authorization(string route) => route switch
     {

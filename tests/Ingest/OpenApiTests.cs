@@ -41,6 +41,7 @@ public sealed partial class OpenApiTests(Engine engine) : IngestFixture(engine)
             var body = operation["requestBody"]!["content"]!["application/json"]!;
             Assert.That(((string?)operation["summary"], Resolved(body["schema"]!) is null, body["examples"]!.AsObject().Count > 0), Is.EqualTo((operation["summary"]!.ToString(), false, true)), path);
             Assert.That(operation["responses"]!.AsObject().Select(answer => answer.Key), Is.SupersetOf(new[] { "200", "400", "401", "413", "415", "503" }), path);
+            Assert.That(operation["responses"]!.AsObject().ContainsKey("429"), Is.EqualTo(path.StartsWith("/api/", StringComparison.Ordinal)), path);
             Assert.That(operation["responses"]!.AsObject().Select(answer => Resolved(answer.Value!)!["content"]), Has.None.Null, path);
             if (!path.EndsWith("{token}", StringComparison.Ordinal))
                 Assert.That(document["components"]!["securitySchemes"]![operation["security"]![0]!.AsObject().Single().Key], Is.Not.Null, path);

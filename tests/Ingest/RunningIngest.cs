@@ -18,7 +18,7 @@ public sealed record Answer(int Status, string Body, string? WebhookId, bool Rep
 /// <summary>What the store holds of one webhook.</summary>
 public sealed record Stored(Guid Id, string StoreId, string Source, string? Channel, byte[] Body, Guid? ConflictsWith);
 
-/// <summary>Ingest in this process on a real port, with two stores and a clock that stands still.</summary>
+/// <summary>Ingest in this process on a real port, with two stores and a clock that stands still. How much a store sends is limited only where a test says so.</summary>
 public sealed class RunningIngest : IAsyncDisposable
 {
     private const string Bundle =
@@ -52,12 +52,15 @@ public sealed class RunningIngest : IAsyncDisposable
 
     public SenderCredentials Credentials => host.Get<SenderCredentials>();
 
-    public static async Task<RunningIngest> StartAsync(string database, params (string Name, string Value)[] settings)
+    public static Task<RunningIngest> StartAsync(string database, params (string Name, string Value)[] settings) => StartAsync(database, Bundle, settings);
+
+    /// <summary>With stores of the test's own.</summary>
+    public static async Task<RunningIngest> StartAsync(string database, string stores, (string Name, string Value)[] settings)
     {
         var bundle = Path.Combine(RunFolder.New("bundle"), "bundle.json");
-        await File.WriteAllTextAsync(bundle, Bundle);
+        await File.WriteAllTextAsync(bundle, stores);
         var time = new ManualTimeProvider();
-        var host = await HostInProcess.PrepareAsync(new IngestService(), database, time: time, settings: [("Bootstrap", bundle), .. settings]);
+        var host = await HostInProcess.PrepareAsync(new IngestService(), database, time: time, settings: [("Bootstrap", bundle), ("Ingest:RateLimit:PerSecond", "0"), .. settings]);
         await host.StartAsync();
         return new(host, time);
     }

@@ -8,8 +8,10 @@ namespace Recado.Ingest.AbandonedCart;
 /// <summary>Abandoned carts and the sale webhooks of the same checkout: abandoned-cart-webhook.txt.</summary>
 internal sealed class AbandonedCartRoute : ISourceRoute
 {
+    public string Source => Sources.AbandonedCart;
+
     /// <summary>A cart by token and time of abandonment (the same cart can be left again), a sale by token and status.</summary>
-    public (IdempotencyKey? Key, IResult? Invalid) Identify(HttpRequest request, JsonElement body, DateTimeOffset now)
+    public (IdempotencyKey? Key, IResult? Invalid) Identify(HttpRequest request, JsonElement body, DateTimeOffset now, string? signedId)
     {
         string[] fields = (body.Text("cart_token"), body.Text("transaction_token")) switch
         {
@@ -34,16 +36,11 @@ internal static class AbandonedCartEndpoint
     /// <summary><c>POST /webhooks/abandoned-cart</c> with Authorization, or with the token in the path for senders that can only be given a URL.</summary>
     public static void MapAbandonedCart(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/webhooks/abandoned-cart", (HttpContext http, SenderCredentials credentials, Reception reception) =>
-                TakeAsync(http, CredentialBook.TokenOf(http.Request, bearerOnly: false), credentials, reception))
+        routes.MapPost("/webhooks/abandoned-cart", (HttpContext http, Reception reception) =>
+                reception.TakeAsync(http, CredentialBook.TokenOf(http.Request, bearerOnly: false), Route))
             .WithName("AbandonedCart").WithSummary("A cart was abandoned, or a sale of the same checkout changed.");
-        routes.MapPost("/webhooks/abandoned-cart/{token}", (HttpContext http, string token, SenderCredentials credentials, Reception reception) =>
-                TakeAsync(http, token, credentials, reception))
+        routes.MapPost("/webhooks/abandoned-cart/{token}", (HttpContext http, string token, Reception reception) =>
+                reception.TakeAsync(http, token, Route))
             .WithName("AbandonedCartByPath").WithSummary("The same, for senders that cannot set a header.");
     }
-
-    private static async Task<IResult> TakeAsync(HttpContext http, string? token, SenderCredentials credentials, Reception reception) =>
-        credentials.Find(http, token, Sources.AbandonedCart) is { } credential
-            ? await reception.TakeAsync(http, credential, Route)
-            : Answers.Unauthorized;
 }

@@ -26,7 +26,8 @@ public sealed class AcceptWebhooks : IAsyncDisposable
     {
         _options = options.Value;
         _batches = new(LargestCommit, workers: 2, _options.MaxWaiting,
-            (webhooks, cancellation) => database.InTransactionAsync(transaction => StoreAsync(webhooks, transaction, cancellation), cancellation));
+            (webhooks, cancellation) => database.InTransactionAsync(transaction => StoreAsync(webhooks, transaction, cancellation), cancellation),
+            laneOf: webhook => webhook.StoreId); // a store that floods us waits behind itself
     }
 
     /// <summary>Returns when the webhook is committed.</summary>
@@ -40,7 +41,7 @@ public sealed class AcceptWebhooks : IAsyncDisposable
     public async Task<IReadOnlyList<Accepted>> AcceptAllAsync(IReadOnlyList<Incoming> webhooks)
     {
         var accepted = new List<Accepted>(webhooks.Count);
-        foreach (var together in webhooks.Chunk(Math.Min(LargestCommit, _options.MaxWaiting)))
+        foreach (var together in webhooks.Chunk(Math.Clamp(_options.MaxWaiting / 2, 1, LargestCommit)))
             accepted.AddRange(await Task.WhenAll(together.Select(_batches.EnqueueAsync)).WaitAsync(_options.CommitTimeout));
         return accepted;
     }

@@ -6,6 +6,4 @@ internal static class Answers
     public static IResult Json(int status, string json) => TypedResults.Text(json, "application/json", statusCode: status);
 
     public static readonly IResult Success = Json(StatusCodes.Status200OK, """{"status":"success"}""");
-
-    public static readonly IResult Unauthorized = Json(StatusCodes.Status401Unauthorized, """{"error":"unauthorized"}""");
 }

@@ -6,9 +6,6 @@ namespace Recado.Ingest.Accepting;
 /// <summary>Reads a body within its limits and proves that all of it can be read later.</summary>
 internal static class JsonBody
 {
-    /// <summary>How deep one webhook may be: twice what the deepest documented payload needs.</summary>
-    public const int Levels = 16;
-
     /// <summary>The bytes, or the status and code of the refusal.</summary>
     public static async Task<(byte[]? Body, Refusal? Refusal)> ReadAsync(HttpContext http, int limit)
     {
@@ -34,8 +31,8 @@ internal static class JsonBody
         }
     }
 
-    /// <summary>Parses strictly: one value, only so deep, no key twice, every string valid text.</summary>
-    public static (JsonDocument? Document, Refusal? Refusal) Parse(byte[] body, int levels)
+    /// <summary>Parses strictly: one value, within its limits, no key twice, every string valid text.</summary>
+    public static (JsonDocument? Document, Refusal? Refusal) Parse(byte[] body, JsonLimits limits)
     {
         var text = body.AsMemory();
         if (text.Span.StartsWith("\uFEFF"u8))
@@ -43,7 +40,9 @@ internal static class JsonBody
         JsonDocument? document = null;
         try
         {
-            document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = levels, AllowDuplicateProperties = false });
+            if (!limits.Allow(text.Span))
+                return (null, new(StatusCodes.Status400BadRequest, "too_complex"));
+            document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = limits.Levels, AllowDuplicateProperties = false });
             ReadAllText(document.RootElement);
             return (document, null);
         }
@@ -78,4 +77,5 @@ internal static class JsonBody
 }
 
 /// <summary>Why a request is not taken: HTTP status and stable code.</summary>
-internal sealed record Refusal(int Status, string Code);
+/// <param name="RetryAfter">Seconds after which it is worth to come again; null where nothing changes by waiting.</param>
+internal sealed record Refusal(int Status, string Code, int? RetryAfter = null);

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Recado.Ingest.Entrance;
+using Recado.Ingest.Signatures;
 using Recado.Platform.Batching;
 using Recado.Platform.Credentials;
 using Recado.Platform.Data;
@@ -8,21 +10,22 @@ using Recado.Platform.Faults;
 
 namespace Recado.Ingest.Accepting;
 
-/// <summary>What every route does: read within limits, let the source identify the fact, store, answer.</summary>
-internal sealed class Reception(AcceptWebhooks webhooks, IOptions<IngestOptions> options, TimeProvider time, ILogger<Reception> log)
+/// <summary>What every route does: ask at the door, read within limits, let the source identify the fact, store, answer.</summary>
+internal sealed class Reception(Door door, AcceptWebhooks webhooks, IOptions<IngestOptions> options, TimeProvider time, RefusalLog refusals)
 {
     /// <summary>Takes one webhook in.</summary>
-    /// <param name="credential">Who sends; already checked, before anything of the body was read.</param>
+    /// <param name="token">As the sender showed it.</param>
     /// <param name="source">How this source identifies, validates and answers.</param>
-    public Task<IResult> TakeAsync(HttpContext http, Credential credential, ISourceRoute source)
+    /// <param name="channel">Whose key it must be, where the address says so.</param>
+    public Task<IResult> TakeAsync(HttpContext http, string? token, ISourceRoute source, string? channel = null)
     {
-        var limit = source.IsCallback ? options.Value.MaxCallbackBytes : options.Value.MaxBodyBytes;
-        return ReadAsync(http, limit, JsonBody.Levels, source.Refuse, async (root, body) =>
+        var (bytes, json) = source.IsCallback ? (options.Value.MaxCallbackBytes, JsonLimits.OfCallbacks) : (options.Value.MaxBodyBytes, JsonLimits.OfWebhooks);
+        return EnterAsync(http, token, source, channel, bytes, json, async arrival =>
         {
-            var (key, invalid) = source.Identify(http.Request, root, time.GetUtcNow());
+            var (key, invalid) = source.Identify(http.Request, arrival.Root, time.GetUtcNow(), arrival.SignedId);
             if (key is null)
                 return invalid!;
-            var accepted = await webhooks.AcceptAsync(Incoming(credential, body, key));
+            var accepted = await webhooks.AcceptAsync(Incoming(arrival.Credential, arrival.Body, key));
             CrashPoints.Reach(CrashPoints.WebhookCommitted);
             OnAnswered(http);
             http.Response.Headers["Recado-Webhook-Id"] = accepted.WebhookId.ToString(); // the timeline is found by it
@@ -32,28 +35,51 @@ internal sealed class Reception(AcceptWebhooks webhooks, IOptions<IngestOptions>
         });
     }
 
-    /// <summary>Reads a body and does something with it that ends in commits; trouble of ours is 503, never a false answer.</summary>
-    public async Task<IResult> ReadAsync(HttpContext http, int limit, int levels, Func<Refusal, IResult> refuse, Func<JsonElement, byte[], Task<IResult>> take)
+    /// <summary>
+    /// Lets a request in and does something with it that ends in commits. The order is the protection: who sends, then how
+    /// much of a body, then its signature, and only then what it says. Trouble of ours is 503, never a false answer.
+    /// </summary>
+    public async Task<IResult> EnterAsync(HttpContext http, string? token, ISourceRoute source, string? channel, int limit, JsonLimits limits, Func<Arrival, Task<IResult>> take)
     {
-        var (body, refusal) = await JsonBody.ReadAsync(http, limit);
+        var (credential, shut) = door.Open(http, token, source.Source, channel);
+        if (credential is null)
+            return Refuse(http, source, shut!);
+        var (body, unread) = await JsonBody.ReadAsync(http, limit);
         if (body is null)
-            return refuse(refusal!);
+            return Refuse(http, source, unread!);
         CrashPoints.Reach(CrashPoints.BodyRead);
-        var (document, malformed) = JsonBody.Parse(body, levels);
+        var signature = credential.Signing is null ? null : WebhookSignature.Of(http.Request);
+        if (credential.Signing is { } signing && signature?.IsGood(signing, body, time.GetUtcNow()) != true)
+            return Refuse(http, source, door.Unsigned(http));
+        var (document, malformed) = JsonBody.Parse(body, limits);
         if (document is null)
-            return refuse(malformed!);
+            return Refuse(http, source, malformed!);
         using (document)
+            return await DoAsync(http, source, () => take(new(credential, document.RootElement, body, signature?.Id)));
+    }
+
+    /// <summary>The documented form of a refusal, with the time after which it is worth to come again.</summary>
+    public static IResult Refuse(HttpContext http, ISourceRoute source, Refusal refusal)
+    {
+        if (refusal.RetryAfter is { } seconds)
+            http.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return source.Refuse(refusal);
+    }
+
+    /// <summary>A webhook as it is stored, received now.</summary>
+    public Incoming Incoming(Credential credential, byte[] body, IdempotencyKey key) =>
+        new(credential.StoreId, credential.Source, credential.Channel, body, key, time.GetUtcNow(), Activity.Current?.Context ?? default);
+
+    private async Task<IResult> DoAsync(HttpContext http, ISourceRoute source, Func<Task<IResult>> take)
+    {
+        try
         {
-            try
-            {
-                return await take(document.RootElement, body);
-            }
-            catch (Exception exception) when (exception is BacklogFullException or TimeoutException || Outage.Is(exception))
-            {
-                log.LogWarning("Not accepted, the sender is asked to come again: {Error}", exception.Message);
-                http.Response.Headers.RetryAfter = "1";
-                return refuse(new(StatusCodes.Status503ServiceUnavailable, "unavailable"));
-            }
+            return await take();
+        }
+        catch (Exception exception) when (exception is BacklogFullException or TimeoutException || Outage.Is(exception))
+        {
+            refusals.Note(exception);
+            return Refuse(http, source, new(StatusCodes.Status503ServiceUnavailable, "unavailable", RetryAfter: 1));
         }
     }
 
@@ -63,24 +89,9 @@ internal sealed class Reception(AcceptWebhooks webhooks, IOptions<IngestOptions>
         CrashPoints.Reach(CrashPoints.WebhookAnswered);
         return Task.CompletedTask;
     });
-
-    /// <summary>A webhook as it is stored, received now.</summary>
-    public Incoming Incoming(Credential credential, byte[] body, IdempotencyKey key) =>
-        new(credential.StoreId, credential.Source, credential.Channel, body, key, time.GetUtcNow(), Activity.Current?.Context ?? default);
 }
 
-/// <summary>What is particular to one source.</summary>
-internal interface ISourceRoute
-{
-    /// <summary>True for gateway callbacks, which may be larger.</summary>
-    bool IsCallback => false;
-
-    /// <summary>The identity of the fact, or the documented refusal where the document says that content is checked here.</summary>
-    (IdempotencyKey? Key, IResult? Invalid) Identify(HttpRequest request, JsonElement body, DateTimeOffset now);
-
-    /// <summary>The documented answer to a stored webhook.</summary>
-    IResult Answer(Accepted accepted);
-
-    /// <summary>The answer to a body that cannot be read, or not be stored in time.</summary>
-    IResult Refuse(Refusal refusal) => Answers.Json(refusal.Status, $$"""{"error":"{{refusal.Code}}"}""");
-}
+/// <summary>A request that came in: whose it is, and what it says.</summary>
+/// <param name="Body">The bytes as they came.</param>
+/// <param name="SignedId">The <c>webhook-id</c>, where a signature vouches for it.</param>
+internal sealed record Arrival(Credential Credential, JsonElement Root, byte[] Body, string? SignedId);

@@ -21,7 +21,7 @@ internal sealed record BatchAnswer(int Accepted, int Rejected, IReadOnlyList<Bat
 /// <param name="Status"><c>accepted</c> or <c>rejected</c>.</param>
 /// <param name="Id">The id by which its timeline is found; only where accepted.</param>
 /// <param name="Replay">True where it had been accepted before; else absent.</param>
-/// <param name="Code">Why it was rejected: <c>invalid_event</c>, <c>id_conflict</c> or <c>body_too_large</c>.</param>
+/// <param name="Code">Why it was rejected: <c>invalid_event</c>, <c>id_conflict</c>, <c>body_too_large</c> or <c>too_complex</c>.</param>
 /// <param name="Errors">For <c>invalid_event</c>, what is wrong by field.</param>
 internal sealed record BatchResult(int Index, string Status, Guid? Id = null, bool? Replay = null, string? Code = null, IReadOnlyDictionary<string, string[]>? Errors = null)
 {

@@ -16,6 +16,10 @@ internal static class EventProblems
     private static string TitleOf(string code) => code switch
     {
         "unauthorized" => "Show the store's Events API key as a bearer token.",
+        "invalid_signature" => "Sign the request (Standard Webhooks): webhook-id, webhook-timestamp within the tolerance, webhook-signature with a secret of this key.",
+        "too_many_requests" => "The store sends more than it may. Come again after Retry-After seconds.",
+        "too_many_failures" => "Too many requests with wrong credentials came from this address. Come again after Retry-After seconds.",
+        "too_complex" => "The body has too many names in an object, too many items in a list, or too long a text.",
         "invalid_event" => "The event is not valid.",
         "invalid_batch" => "The batch is not valid.",
         IdConflict => "This id was already used with another content.",

@@ -2,28 +2,29 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Recado.Ingest.Accepting;
+using Recado.Ingest.Entrance;
 using Recado.Platform.Credentials;
 
 namespace Recado.Ingest.Events;
 
 /// <summary>Many events in one request, each accepted or rejected on its own.</summary>
-internal sealed class EventsBatch(Reception reception, AcceptWebhooks webhooks, IOptions<IngestOptions> options)
+internal sealed class EventsBatch(Reception reception, Door door, AcceptWebhooks webhooks, IOptions<IngestOptions> options)
 {
     private const int MostEvents = 500;
-
-    // The envelope and its list.
-    private const int Levels = JsonBody.Levels + 2;
 
     /// <summary>One event of the batch: what to store, or why not.</summary>
     private sealed record Item(int Index, string? Id, Incoming? Webhook, BatchResult? Rejected);
 
     /// <summary>Answers when all that is valid is committed. After a 503 some may be: the same batch again changes nothing about those.</summary>
-    public Task<IResult> TakeAsync(HttpContext http, Credential credential) =>
-        reception.ReadAsync(http, options.Value.MaxBatchBytes, Levels, refusal => EventProblems.Of(refusal.Status, refusal.Code), async (root, _) =>
+    public Task<IResult> TakeAsync(HttpContext http, string? token, EventsRoute route) =>
+        reception.EnterAsync(http, token, route, channel: null, options.Value.MaxBatchBytes, JsonLimits.OfBatches, async arrival =>
         {
-            if (FaultOf(root) is { } fault)
+            if (FaultOf(arrival.Root) is { } fault)
                 return EventProblems.Invalid("invalid_batch", new() { [fault.Field] = [fault.Error] });
-            var items = root.Get("events").EnumerateArray().Select((item, i) => Judge(i, item, credential)).ToList();
+            var events = arrival.Root.Get("events");
+            if (door.Count(arrival.Credential, events.GetArrayLength() - 1) is { } tooMany) // the request itself counts as one
+                return Reception.Refuse(http, route, tooMany);
+            var items = events.EnumerateArray().Select((item, i) => Judge(i, item, arrival.Credential)).ToList();
             var results = items.Where(item => item.Rejected is not null).Select(item => item.Rejected!).ToList();
             foreach (var round in Rounds(items))
                 results.AddRange(round.Zip(await webhooks.AcceptAllAsync([.. round.Select(item => item.Webhook!)]), (item, accepted) => BatchResult.Of(item.Index, accepted)));
@@ -44,6 +45,8 @@ internal sealed class EventsBatch(Reception reception, AcceptWebhooks webhooks, 
         var bytes = JsonMarshal.GetRawUtf8Value(body);
         if (bytes.Length > options.Value.MaxBodyBytes)
             return new(index, null, null, BatchResult.Refused(index, "body_too_large"));
+        if (!JsonLimits.OfWebhooks.Allow(bytes))
+            return new(index, null, null, BatchResult.Refused(index, "too_complex"));
         if (EventValidation.Check(body) is { Count: > 0 } errors)
             return new(index, null, null, BatchResult.Refused(index, "invalid_event", errors));
         return new(index, body.Text("id"), reception.Incoming(credential, bytes.ToArray(), EventsRoute.KeyOf(body)), null);

@@ -8,8 +8,10 @@ namespace Recado.Ingest.Events;
 /// <summary>Recado's own Events API, for shops and ERPs without a connector: events-api.txt.</summary>
 internal sealed class EventsRoute : ISourceRoute
 {
-    /// <summary>The sender's stable id is the identity.</summary>
-    public (IdempotencyKey? Key, IResult? Invalid) Identify(HttpRequest request, JsonElement body, DateTimeOffset now) =>
+    public string Source => Sources.Events;
+
+    /// <summary>The sender's stable id is the identity, also where the request is signed under a <c>webhook-id</c>: timelines are found by it.</summary>
+    public (IdempotencyKey? Key, IResult? Invalid) Identify(HttpRequest request, JsonElement body, DateTimeOffset now, string? signedId) =>
         EventValidation.Check(body) is { Count: > 0 } errors ? (null, EventProblems.Invalid("invalid_event", errors)) : (KeyOf(body), null);
 
     /// <summary>The key of a valid event.</summary>
@@ -31,16 +33,11 @@ internal static class EventsEndpoint
     /// <summary><c>POST /api/v1/events</c> and <c>POST /api/v1/events/batch</c>.</summary>
     public static void MapEvents(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/v1/events", (HttpContext http, SenderCredentials credentials, Reception reception) =>
-                AuthorizedAsync(http, credentials, credential => reception.TakeAsync(http, credential, Route)))
+        routes.MapPost("/api/v1/events", (HttpContext http, Reception reception) =>
+                reception.TakeAsync(http, CredentialBook.TokenOf(http.Request, bearerOnly: true), Route))
             .WithName("Events").WithSummary("A shop or ERP reports an event.");
-        routes.MapPost("/api/v1/events/batch", (HttpContext http, SenderCredentials credentials, EventsBatch batch) =>
-                AuthorizedAsync(http, credentials, credential => batch.TakeAsync(http, credential)))
+        routes.MapPost("/api/v1/events/batch", (HttpContext http, EventsBatch batch) =>
+                batch.TakeAsync(http, CredentialBook.TokenOf(http.Request, bearerOnly: true), Route))
             .WithName("EventsBatch").WithSummary("A shop or ERP reports up to 500 events at once.");
     }
-
-    private static async Task<IResult> AuthorizedAsync(HttpContext http, SenderCredentials credentials, Func<Credential, Task<IResult>> take) =>
-        credentials.Find(http, CredentialBook.TokenOf(http.Request, bearerOnly: true), Sources.Events) is { } credential
-            ? await take(credential)
-            : EventProblems.Of(StatusCodes.Status401Unauthorized, "unauthorized");
 }

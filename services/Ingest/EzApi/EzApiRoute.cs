@@ -7,10 +7,12 @@ namespace Recado.Ingest.EzApi;
 /// <summary>Callbacks of the WhatsApp gateway: ezapi-webhooks.txt.</summary>
 internal sealed class EzApiRoute : ISourceRoute
 {
+    public string Source => Sources.EzApi;
+
     public bool IsCallback => true;
 
     /// <summary>By message and, for reports about it, its state. Where a callback has no message, by its time.</summary>
-    public (IdempotencyKey? Key, IResult? Invalid) Identify(HttpRequest request, JsonElement body, DateTimeOffset now)
+    public (IdempotencyKey? Key, IResult? Invalid) Identify(HttpRequest request, JsonElement body, DateTimeOffset now, string? signedId)
     {
         var instance = body.Text("instanceId") ?? "";
         string[]? fields = body.Text("type") switch
@@ -38,9 +40,7 @@ internal static class EzApiEndpoint
 
     /// <summary><c>POST /webhooks/ezapi/{token}</c>: the gateway signs nothing, so the path is the secret.</summary>
     public static void MapEzApi(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/webhooks/ezapi/{token}", async (HttpContext http, string token, SenderCredentials credentials, Reception reception) =>
-                credentials.Find(http, token, Sources.EzApi) is { } credential
-                    ? await reception.TakeAsync(http, credential, Route)
-                    : Answers.Unauthorized)
+        routes.MapPost("/webhooks/ezapi/{token}", (HttpContext http, string token, Reception reception) =>
+                reception.TakeAsync(http, token, Route))
             .WithName("EzApi").WithSummary("The WhatsApp gateway reports.");
 }

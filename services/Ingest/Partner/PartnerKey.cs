@@ -7,17 +7,19 @@ namespace Recado.Ingest.Partner;
 
 /// <summary>
 /// Partner events carry no id, so the content tells a repeat, for as long as a retry is plausible; beyond it the same
-/// content is a new fact. A partner who sends <c>Idempotency-Key</c> decides for itself.
+/// content is a new fact. A partner who sends <c>Idempotency-Key</c>, or signs a <c>webhook-id</c>, decides for itself.
 /// </summary>
 internal static class PartnerKey
 {
     // The calendar day of "boleto vence hoje" is Brazil's; the country has had no daylight saving since 2019.
     private static readonly TimeSpan BrasiliaOffset = TimeSpan.FromHours(-3);
 
-    public static IdempotencyKey Of(HttpRequest request, JsonElement body, DateTimeOffset now)
+    public static IdempotencyKey Of(HttpRequest request, JsonElement body, DateTimeOffset now, string? signedId)
     {
         if (request.Headers["Idempotency-Key"] is [{ Length: > 0 and <= 255 } chosen])
             return new(["key", chosen], TimeSpan.FromDays(30), OtherBody.IsRefused);
+        if (signedId is not null)
+            return new(["webhook-id", signedId], TimeSpan.FromDays(30), OtherBody.IsRefused);
         var type = body.Text("event")!;
         if (body.Text("external_id") is { } external)
             return new(["external", type, external], TimeSpan.FromDays(30), OtherBody.IsRefused);

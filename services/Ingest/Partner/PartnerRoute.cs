@@ -8,10 +8,12 @@ namespace Recado.Ingest.Partner;
 /// <summary>Events of integrated partners: partner-events.txt.</summary>
 internal sealed class PartnerRoute : ISourceRoute
 {
-    public (IdempotencyKey? Key, IResult? Invalid) Identify(HttpRequest request, JsonElement body, DateTimeOffset now) =>
+    public string Source => Sources.Partner;
+
+    public (IdempotencyKey? Key, IResult? Invalid) Identify(HttpRequest request, JsonElement body, DateTimeOffset now, string? signedId) =>
         PartnerValidation.CheckKey(request) is { } unusable ? (null, unusable)
         : PartnerValidation.Check(body) is { } invalid ? (null, invalid)
-        : (PartnerKey.Of(request, body, now), null);
+        : (PartnerKey.Of(request, body, now, signedId), null);
 
     public IResult Answer(Accepted accepted) => accepted.Outcome == Outcome.Conflict
         ? Answers.Json(StatusCodes.Status409Conflict, """{"error":"Idempotency-Key já usada com outro conteúdo"}""")
@@ -25,9 +27,7 @@ internal static class PartnerEndpoint
 
     /// <summary><c>POST /api/v1/partners/{partner}/events</c>; the key must be that partner's.</summary>
     public static void MapPartner(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/v1/partners/{partner}/events", async (HttpContext http, string partner, SenderCredentials credentials, Reception reception) =>
-                credentials.Find(http, CredentialBook.TokenOf(http.Request, bearerOnly: true), Sources.Partner) is { } credential && credential.Channel == partner
-                    ? await reception.TakeAsync(http, credential, Route)
-                    : Answers.Unauthorized)
+        routes.MapPost("/api/v1/partners/{partner}/events", (HttpContext http, string partner, Reception reception) =>
+                reception.TakeAsync(http, CredentialBook.TokenOf(http.Request, bearerOnly: true), Route, partner))
             .WithName("PartnerEvents").WithSummary("A partner reports an event.");
 }

@@ -8,11 +8,13 @@ namespace Recado.Ingest.Wiapy;
 /// <summary>Payments of Wiapy: wiapy-webhook.txt.</summary>
 internal sealed class WiapyRoute : ISourceRoute
 {
+    public string Source => Sources.Wiapy;
+
     /// <summary>
     /// Payment, status and time of change: the same payment is told again for each status, and a second decline has a
     /// new time. What has no payment id is the same only when its bytes are.
     /// </summary>
-    public (IdempotencyKey? Key, IResult? Invalid) Identify(HttpRequest request, JsonElement body, DateTimeOffset now)
+    public (IdempotencyKey? Key, IResult? Invalid) Identify(HttpRequest request, JsonElement body, DateTimeOffset now, string? signedId)
     {
         var payment = Unwrap(body).Get("payment");
         string[] fields = payment.Text("id") is { } id
@@ -40,9 +42,7 @@ internal static class WiapyEndpoint
 
     /// <summary><c>POST /webhooks/wiapy</c>; the token stands raw in Authorization, without Bearer.</summary>
     public static void MapWiapy(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/webhooks/wiapy", async (HttpContext http, SenderCredentials credentials, Reception reception) =>
-                credentials.Find(http, CredentialBook.TokenOf(http.Request, bearerOnly: false), Sources.Wiapy) is { } credential
-                    ? await reception.TakeAsync(http, credential, Route)
-                    : Answers.Unauthorized)
+        routes.MapPost("/webhooks/wiapy", (HttpContext http, Reception reception) =>
+                reception.TakeAsync(http, CredentialBook.TokenOf(http.Request, bearerOnly: false), Route))
             .WithName("Wiapy").WithSummary("A payment of Wiapy changed its status.");
 }

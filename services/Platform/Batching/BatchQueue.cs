@@ -11,12 +11,15 @@ namespace Recado.Platform.Batching;
 /// <param name="workers">Batches under way at once.</param>
 /// <param name="capacity">Items that may wait; beyond it <see cref="EnqueueAsync"/> refuses.</param>
 /// <param name="process">Does a batch and gives one result per item, in order.</param>
+/// <param name="laneOf">Whose an item is, where one sender must not take the others' places: they are then served in turns. Null: first come, first served.</param>
 public sealed class BatchQueue<TItem, TResult>(
-    int limit, int workers, int capacity, Func<IReadOnlyList<TItem>, CancellationToken, Task<IReadOnlyList<TResult>>> process) : IAsyncDisposable
+    int limit, int workers, int capacity, Func<IReadOnlyList<TItem>, CancellationToken, Task<IReadOnlyList<TResult>>> process, Func<TItem, string>? laneOf = null) : IAsyncDisposable
 {
     private readonly record struct Waiting(TItem Item, TaskCompletionSource<TResult> Done);
 
-    private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(capacity);
+    private readonly Channel<Waiting> _waiting = laneOf is null
+        ? Channel.CreateBounded<Waiting>(capacity)
+        : new FairChannel<Waiting>(capacity, waiting => laneOf(waiting.Item));
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _starting = new();
     private Task[]? _workers;

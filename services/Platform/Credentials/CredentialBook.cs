@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
+using System.Data.Common;
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Recado.Platform.Bootstrap;
@@ -10,22 +9,23 @@ using Recado.Platform.Hosting;
 
 namespace Recado.Platform.Credentials;
 
-/// <summary>Finds the store by the token that was shown.</summary>
-public abstract class CredentialBook(Database database, BootstrapBundle bundle, ILogger log) : Snapshot<FrozenDictionary<string, Credential>>(log)
+/// <summary>
+/// Finds the store by the token that was shown. A store may have several tokens for the same source at once: while one is
+/// exchanged for another both are good, and the old one ends by itself (<c>notAfter</c>) or when it has left the bundle.
+/// </summary>
+public abstract class CredentialBook(Database database, BootstrapBundle bundle, TimeProvider time, ILogger log)
+    : Snapshot<FrozenDictionary<string, Credential>>(log)
 {
-    private sealed record BundledStore(string Id, IReadOnlyList<BundledCredential>? Credentials = null);
-
-    private sealed record BundledCredential(string Source, string? Token = null, string? TokenSha256 = null, string? Channel = null, bool Demo = false);
-
-    /// <summary>The credential for a request, or null: unknown, of another source, or a demo token from another machine.</summary>
+    /// <summary>The credential for a request, or null: unknown, not yet or no longer good, of another source, or a demo token from another machine.</summary>
     /// <param name="token">As the sender showed it; null and empty are never good.</param>
     /// <param name="sources">Which sources the route takes.</param>
     public Credential? Find(HttpContext http, string? token, params ReadOnlySpan<string> sources)
     {
-        // Looked up by its SHA-256, so neither the time nor the place of a mismatch tells anything about the token.
-        if (string.IsNullOrEmpty(token) || token.Length > 512 || !Current.TryGetValue(Hash(token), out var credential))
+        // Looked up by its SHA-256, so neither the time nor the place of a mismatch tells anything about the token: there is
+        // nothing to compare it with, and what is kept opens no door.
+        if (string.IsNullOrEmpty(token) || token.Length > 512 || !Current.TryGetValue(BundledCredential.Hash(token), out var credential))
             return null;
-        if (!sources.Contains(credential.Source))
+        if (!sources.Contains(credential.Source) || !credential.IsGoodAt(time.GetUtcNow()))
             return null;
         return credential.Demo && http.Connection.LocalIpAddress is { } address && !IPAddress.IsLoopback(address) ? null : credential;
     }
@@ -40,13 +40,19 @@ public abstract class CredentialBook(Database database, BootstrapBundle bundle, 
         return bearerOnly ? null : value.Trim();
     }
 
+    /// <summary>The signing of a credential as it is stored. Null in a service that checks no signatures: it keeps no secret that it does not need.</summary>
+    protected virtual byte[]? Seal(string store, string tokenSha256, Signing signing) => null;
+
+    /// <summary>The signing that was stored.</summary>
+    protected virtual Signing? Open(string store, string tokenSha256, byte[] stored) => null;
+
     /// <inheritdoc/>
     protected override async Task ImportAsync(CancellationToken cancellation)
     {
         var stores = bundle.Stores<BundledStore>().Where(store => store.Credentials is not null).ToList();
-        var credentials = stores.SelectMany(store => store.Credentials!.Select(each => (Hash: HashOf(store.Id, each), Store: store.Id, Credential: each))).ToList();
+        var credentials = stores.SelectMany(store => store.Credentials!.Select(each => each.Read(store.Id))).ToList();
         if (credentials.CountBy(each => each.Hash).FirstOrDefault(pair => pair.Value > 1) is { Key: not null } twice)
-            throw new CannotStartException($"the bundle gives one token twice (store '{credentials.First(each => each.Hash == twice.Key).Store}'): a token opens one store for one source.");
+            throw new CannotStartException($"the bundle gives one token twice (store '{credentials.First(each => each.Hash == twice.Key).Credential.StoreId}'): a token opens one store for one source.");
         await database.InTransactionAsync(async transaction =>
         {
             foreach (var store in stores)
@@ -54,29 +60,33 @@ public abstract class CredentialBook(Database database, BootstrapBundle bundle, 
             // A token that moved from a store which is no longer in the bundle moves here too.
             await transaction.ExecuteManyAsync(
                 """
-                insert into credentials (token_sha256, store_id, source, channel, demo) values (@hash, @store, @source, @channel, @demo)
-                on conflict (token_sha256) do update set store_id = excluded.store_id, source = excluded.source, channel = excluded.channel, demo = excluded.demo
+                insert into credentials (token_sha256, store_id, source, channel, demo, not_before, not_after, signing)
+                values (@hash, @store, @source, @channel, @demo, @not_before, @not_after, @signing)
+                on conflict (token_sha256) do update set store_id = excluded.store_id, source = excluded.source, channel = excluded.channel, demo = excluded.demo,
+                    not_before = excluded.not_before, not_after = excluded.not_after, signing = excluded.signing
                 """,
-                credentials,
-                each => [("hash", each.Hash), ("store", each.Store), ("source", each.Credential.Source), ("channel", each.Credential.Channel), ("demo", each.Credential.Demo)],
-                cancellation);
+                credentials, each => RowOf(each.Hash, each.Credential), cancellation);
         }, cancellation);
     }
+
+    private (string, object?)[] RowOf(string hash, Credential credential) =>
+    [
+        ("hash", hash), ("store", credential.StoreId), ("source", credential.Source), ("channel", credential.Channel), ("demo", credential.Demo),
+        ("not_before", credential.NotBefore), ("not_after", credential.NotAfter),
+        ("signing", credential.Signing is null ? null : Seal(credential.StoreId, hash, credential.Signing)),
+    ];
 
     /// <inheritdoc/>
     protected override async Task<FrozenDictionary<string, Credential>> LoadAsync(CancellationToken cancellation)
     {
-        var rows = await database.QueryAsync("select token_sha256, store_id, source, channel, demo from credentials",
-            row => (Hash: row.GetString(0), Credential: new Credential(row.GetString(1), row.GetString(2), row.GetStringOrNull(3), row.GetBoolean(4))), cancellation);
+        var rows = await database.QueryAsync("select token_sha256, store_id, source, channel, demo, not_before, not_after, signing from credentials", MapRow, cancellation);
         return rows.ToFrozenDictionary(row => row.Hash, row => row.Credential);
     }
 
-    private static string HashOf(string store, BundledCredential credential) => credential switch
+    private (string Hash, Credential Credential) MapRow(DbDataReader row)
     {
-        { TokenSha256: { Length: 64 } hash } => hash.ToLowerInvariant(),
-        { Token: { Length: > 0 } token } => Hash(token),
-        _ => throw new CannotStartException($"a '{credential.Source}' credential of store '{store}' in the bundle has neither token nor tokenSha256."),
-    };
-
-    private static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+        var (hash, store) = (row.GetString(0), row.GetString(1));
+        return (hash, new(store, row.GetString(2), row.GetStringOrNull(3), row.GetBoolean(4), row.GetOrNull<DateTimeOffset>(5), row.GetOrNull<DateTimeOffset>(6),
+            row.IsDBNull(7) ? null : Open(store, hash, row.GetFieldValue<byte[]>(7))));
+    }
 }

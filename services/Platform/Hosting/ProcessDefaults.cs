@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -34,18 +33,10 @@ internal static class ProcessDefaults
         });
         builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = Defaults });
         builder.Logging.ClearProviders().AddConsole(console => console.FormatterName = builder.Configuration["Logging:Console:FormatterName"]);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 512 * 1024; // gateway callbacks; Ingest is stricter with the other sources
-            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(5);
-            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(60);
-            kestrel.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(3));
-            kestrel.Limits.MaxConcurrentConnections = 5000;
-            kestrel.Limits.Http2.MaxStreamsPerConnection = 50;
-        });
+        builder.Services.AddWebServer();
+        builder.Services.AddQuietCategories();
+        builder.Services.AddSingleton<IExternalScopeProvider, SafeScopes>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
-        builder.Services.AddSingleton<IExternalScopeProvider, LogScopes>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddProblems();
         builder.Services.AddOpenApi();

@@ -1,14 +1,15 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using OpenTelemetry;
 
 namespace Recado.Platform.Telemetry;
 
 /// <summary>
 /// Addresses hold what is nobody's business: secrets in the path (<c>/webhooks/ezapi/SECRET</c>, <c>/token/SECRET/send-text</c>),
-/// phones, and whatever a caller makes up. Before a span leaves the process, a server's address becomes its route, and a
-/// client's keeps scheme and host.
+/// phones, and whatever a caller makes up. Before a span leaves the process, a server's address becomes its route, a
+/// client's keeps scheme and host, and secrets of a known form are replaced wherever else they stand.
 /// </summary>
-internal sealed class SecretsOutOfSpans : BaseProcessor<Activity>
+internal sealed partial class SecretsOutOfSpans : BaseProcessor<Activity>
 {
     private const string Hidden = "/…";
 
@@ -20,5 +21,14 @@ internal sealed class SecretsOutOfSpans : BaseProcessor<Activity>
             data.SetTag("url.query", null);
         if (data.GetTagItem("url.full") is string address)
             data.SetTag("url.full", Uri.TryCreate(address, UriKind.Absolute, out var uri) ? $"{uri.Scheme}://{uri.Authority}{Hidden}" : Hidden);
+        foreach (var (key, value) in data.TagObjects.ToList())
+            if (value is string text && Redact(text) is var redacted && redacted != text)
+                data.SetTag(key, redacted);
+        data.DisplayName = Redact(data.DisplayName);
     }
+
+    internal static string Redact(string text) => Secret().Replace(text, "$1…");
+
+    [GeneratedRegex(@"(/webhooks/(?:ezapi|abandoned-cart)/|/token/|/phone-exists/)[^/?{\s]+", RegexOptions.IgnoreCase)]
+    private static partial Regex Secret();
 }

@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Recado.Platform.Telemetry;
 
-/// <summary>Names the server's spans by route and gives them their status, which .NET 10 leaves out.</summary>
+/// <summary>
+/// Names the server's spans by route and gives them their status, which .NET 10 leaves out. The path itself goes: a token
+/// may stand in it, also where it is misspelt and leads to no route.
+/// </summary>
 internal sealed class ServerSpans(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext http)
@@ -15,6 +18,8 @@ internal sealed class ServerSpans(RequestDelegate next)
         await next(http);
         if (http.Features.Get<IHttpActivityFeature>()?.Activity is not { IsAllDataRequested: true } span)
             return;
+        span.SetTag("url.path", null);
+        span.SetTag("url.query", null);
         if (http.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } route })
         {
             span.DisplayName = $"{http.Request.Method} {route}";
