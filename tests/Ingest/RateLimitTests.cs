@@ -62,23 +62,23 @@ public sealed class RateLimitTests
         Assert.That(int.Parse(second.RetryAfter!, System.Globalization.CultureInfo.InvariantCulture), Is.InRange(1, 80));
     }
 
-    [TestCase("/webhooks/wiapy", "alpha-wiapy", 503)]
-    [TestCase("/webhooks/ezapi/alpha-ezapi", null, 503)]
-    [TestCase("/api/v1/partners/abacate/events", "Bearer alpha-abacate", 429)]
-    [TestCase("/api/v1/events", "Bearer alpha-events", 429)]
-    public async Task An_address_that_guesses_is_not_listened_to_whatever_headers_it_brings(string path, string? authorization, int status)
+    [TestCase("/webhooks/wiapy", "guess", 503)]
+    [TestCase("/webhooks/ezapi/guess", null, 503)]
+    [TestCase("/api/v1/partners/abacate/events", "Bearer guess", 429)]
+    [TestCase("/api/v1/events", "Bearer guess", 429)]
+    public async Task An_address_that_guesses_is_told_to_wait_whatever_headers_it_brings(string path, string? authorization, int status)
     {
         await using var ingest = await RunningIngest.StartAsync(await FreshDatabase.CreateAsync(Engine.Sqlite), ("Ingest:RateLimit:FailuresPerMinute", "5"));
 
         var guesses = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => ingest.PostAsync("/webhooks/wiapy", "{}", ("Authorization", $"guess-{i}"), ("X-Forwarded-For", $"198.51.100.{i}"))));
-        var right = await ingest.PostAsync(path, "{}", authorization is null ? [("X-Forwarded-For", "203.0.113.9")] : [("Authorization", authorization), ("X-Forwarded-For", "203.0.113.9")]);
+        var next = await ingest.PostAsync(path, "{}", authorization is null ? [("X-Forwarded-For", "203.0.113.9")] : [("Authorization", authorization), ("X-Forwarded-For", "203.0.113.9")]);
 
         Assert.That(guesses.Count(answer => answer.Status == 401), Is.InRange(5, 20));
         Assert.That(guesses.Where(answer => answer.Status != 401), Has.All.Property("Status").EqualTo(503).And.All.Property("RetryAfter").Not.Null);
-        Assert.That(right.Status, Is.EqualTo(status), "not even the right token is looked up");
-        Assert.That(right.Body, Does.Contain("too_many_failures"));
-        Assert.That(int.Parse(right.RetryAfter!, System.Globalization.CultureInfo.InvariantCulture), Is.InRange(1, 60));
-        await Until.TrueAsync(async () => (await ingest.WiapyAsync("{}")).Status == 200, TimeSpan.FromSeconds(90), "the address is listened to again");
+        Assert.That(next.Status, Is.EqualTo(status));
+        Assert.That(next.Body, Does.Contain("too_many_failures"));
+        Assert.That(int.Parse(next.RetryAfter!, System.Globalization.CultureInfo.InvariantCulture), Is.InRange(1, 60));
+        Assert.That((await ingest.WiapyAsync("{}")).Status, Is.EqualTo(200), "whoever shares the address and has a good token is let in");
     }
 
     [Test]
@@ -90,10 +90,10 @@ public sealed class RateLimitTests
         await Task.WhenAll(Enumerable.Range(0, 40).Select(i => ingest.PostAsync("/webhooks/wiapy", "{}", ("Authorization", $"guess-{i}"), ("X-Forwarded-For", "6.6.6.6, 203.0.113.1"))));
 
         Assert.That((await FromAsync("203.0.113.1")).Status, Is.EqualTo(503), "the last one that a proxy saw");
-        Assert.That((await FromAsync("203.0.113.2")).Status, Is.EqualTo(200));
-        Assert.That((await FromAsync("6.6.6.6")).Status, Is.EqualTo(200), "what a client claims counts for nothing");
+        Assert.That((await FromAsync("203.0.113.2")).Status, Is.EqualTo(401));
+        Assert.That((await FromAsync("6.6.6.6")).Status, Is.EqualTo(401), "what a client claims counts for nothing");
 
-        Task<Answer> FromAsync(string address) => ingest.PostAsync("/webhooks/wiapy", "{}", ("Authorization", "alpha-wiapy"), ("X-Forwarded-For", address));
+        Task<Answer> FromAsync(string address) => ingest.PostAsync("/webhooks/wiapy", "{}", ("Authorization", "another guess"), ("X-Forwarded-For", address));
     }
 
     [Test]

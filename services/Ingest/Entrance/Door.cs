@@ -13,15 +13,14 @@ internal sealed class Door(SenderCredentials credentials, FailedAttempts failure
     /// <param name="channel">Whose key it must be, where the address says so.</param>
     public (Credential? Credential, Refusal? Refusal) Open(HttpContext http, string? token, string source, string? channel = null)
     {
-        // The address of the connection, never one that a header claims (Server:TrustedProxies apart).
+        if (credentials.Find(http, token, source) is { } credential && (channel is null || credential.Channel == channel))
+            return Count(credential, 1) is { } refusal ? (null, refusal) : (credential, null);
+        // The address of the connection, never one that a header claims (Server:TrustedProxies apart). A good token is let in
+        // all the same: behind a proxy that nobody named, one who guesses has the address of all others.
         if (failures.LockedFor(http.Connection.RemoteIpAddress) is { } locked)
             return (null, TooMuch(source, "too_many_failures", locked));
-        if (credentials.Find(http, token, source) is not { } credential || (channel is not null && credential.Channel != channel))
-        {
-            failures.Note(http.Connection.RemoteIpAddress);
-            return (null, new(StatusCodes.Status401Unauthorized, "unauthorized"));
-        }
-        return Count(credential, 1) is { } refusal ? (null, refusal) : (credential, null);
+        failures.Note(http.Connection.RemoteIpAddress);
+        return (null, new(StatusCodes.Status401Unauthorized, "unauthorized"));
     }
 
     /// <summary>Counts webhooks of a sender; a refusal where they are too many.</summary>
