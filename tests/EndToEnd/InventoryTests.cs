@@ -54,7 +54,7 @@ public sealed class InventoryTests
     private static async Task<WebApplication> StartAsync(params IService[] parts)
     {
         var database = Path.Combine(RunFolder.New("inventory"), "recado.db");
-        var app = ServiceHost.Build(["--Broker=memory", $"--Database=Data Source={database}", "--MigrateOnStart=true", "--Urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None"], parts);
+        var app = ServiceHost.Build(["--Broker=memory", $"--Database=Data Source={database}", "--MigrateOnStart=true", "--Bootstrap=", "--Urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None"], parts);
         await ServiceHost.PrepareAsync(app);
         await app.StartAsync();
         return app;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Recado.Ingest.Entrance;
 
-/// <summary>Remembers from where wrong credentials come, and for how long that place is not listened to.</summary>
+/// <summary>Remembers from where wrong credentials come, and for how long more of them are put off.</summary>
 public sealed class FailedAttempts : IDisposable
 {
     /// <summary>

@@ -21,7 +21,7 @@ public sealed class RateLimitOptions
     [Range(1, 10_000_000, ErrorMessage = "Ingest:RateLimit:CallbackBurst must be between 1 and 10000000.")]
     public int CallbackBurst { get; set; } = 5000;
 
-    /// <summary>Requests with wrong credentials that one address may make in a minute; beyond it nothing from there is looked at. 0: no limit.</summary>
+    /// <summary>Requests with wrong credentials that one address may make in a minute; beyond it they are told to come later. Good ones are let in all the same. 0: no limit.</summary>
     [Range(0, 1_000_000, ErrorMessage = "Ingest:RateLimit:FailuresPerMinute must be between 0 and 1000000.")]
     public int FailuresPerMinute { get; set; } = 100;
 }
