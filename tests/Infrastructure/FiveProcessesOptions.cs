@@ -24,6 +24,15 @@ public sealed record FiveProcessesOptions
     /// <summary>Likewise. On a server of the caller's own the default virtual host is used, which comes back by itself after a wipe.</summary>
     public RabbitMqServer? RabbitMq { get; init; }
 
+    /// <summary>A port before <see cref="Postgres"/> through which the processes reach it, for example a <see cref="FaultProxy"/>'s.</summary>
+    public int? PostgresPort { get; init; }
+
+    /// <summary>Likewise for <see cref="RabbitMq"/>.</summary>
+    public int? RabbitMqPort { get; init; }
+
+    /// <summary>Which build of the services runs, for example <c>Faults</c>; null for the one that this program was built in.</summary>
+    public string? Configuration { get; init; }
+
     /// <summary>The usual settings with those of this set and then those of one service over them.</summary>
     public IReadOnlyDictionary<string, string> SettingsOf(string service, IReadOnlyDictionary<string, string> usual)
     {
