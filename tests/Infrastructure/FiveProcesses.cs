@@ -30,7 +30,10 @@ public sealed class FiveProcesses : IAsyncDisposable
             ["GatewayUrl"] = $"http://127.0.0.1:{ports[EmulatorName]}",
             ["Emulator__Callbacks__*"] = $"http://127.0.0.1:{ports["Ingest"]}/webhooks/ezapi/{options.CallbackToken}",
         };
-        make = (service, port) => new ServiceProcess(service, options.SettingsOf(service, usual), port, options.Configuration);
+        // A setting may name another's port: {Ingest}.
+        string Filled(string value) => ports.Aggregate(value, (text, each) => text.Replace($"{{{each.Key}}}", $"{each.Value}", StringComparison.Ordinal));
+        make = (service, port) => new ServiceProcess(
+            service, options.SettingsOf(service, usual).ToDictionary(each => each.Key, each => Filled(each.Value)), port, options.Configuration);
         processes = ports.ToDictionary(each => each.Key, each => make(each.Key, each.Value));
         Gateway = new GatewayMessages(Emulator);
     }
@@ -56,13 +59,20 @@ public sealed class FiveProcesses : IAsyncDisposable
     /// <summary>One process, by the name of its project, to kill it and to start it again.</summary>
     public ServiceProcess this[string service] => processes[service];
 
+    /// <summary>Makes a fresh database and starts nothing; the caller starts what it wants, with <c>MigrateOnStart</c>.</summary>
+    public static async Task<FiveProcesses> PrepareAsync(FiveProcessesOptions options)
+    {
+        var (direct, reached) = await AddressesAsync(options, $"t{Guid.NewGuid():N}");
+        return new FiveProcesses(direct, reached, options);
+    }
+
+    /// <summary>The emulator alone: it needs none of the others.</summary>
+    public Task StartEmulatorAsync() => this[EmulatorName].StartAsync();
+
     /// <summary>Migrates a fresh database, starts everything, and waits until all is ready.</summary>
     public static async Task<FiveProcesses> StartAsync(FiveProcessesOptions? options = null)
     {
-        options ??= new FiveProcessesOptions();
-        var name = $"t{Guid.NewGuid():N}";
-        var (direct, reached) = await AddressesAsync(options, name);
-        var all = new FiveProcesses(direct, reached, options);
+        var all = await PrepareAsync(options ?? new FiveProcessesOptions());
         try
         {
             await all.MigrateAsync();

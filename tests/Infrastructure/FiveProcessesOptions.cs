@@ -11,7 +11,10 @@ public sealed record FiveProcessesOptions
     /// <summary>With what the emulator calls back: the token of the gateway instance in the bundle.</summary>
     public string CallbackToken { get; init; } = "ezapi-demo-token";
 
-    /// <summary>Settings and environment variables of every process, for example <c>TimeScale</c>; they win over the usual ones.</summary>
+    /// <summary>
+    /// Settings and environment variables of every process, for example <c>TimeScale</c>; they win over the usual ones.
+    /// <c>{Ingest}</c> in a value stands for the port of that process.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = None;
 
     /// <summary>The same for single processes, by name; they win over <see cref="Settings"/>.</summary>

@@ -14,7 +14,7 @@ public sealed class HttpFaultProxyTests
         var gateway = new GatewayMessages(emulator.Http);
 
         using var plain = await PostAsync(client, "5511900000001");
-        Assert.That(plain.IsSuccessStatusCode, Is.True);
+        Assert.That(plain.IsSuccessStatusCode, Is.True, await plain.Content.ReadAsStringAsync());
         proxy.Trouble = HttpTrouble.SwallowResponse;
         Assert.That(async () => await PostAsync(client, "5511900000002"), Throws.InstanceOf<HttpRequestException>());
         proxy.Trouble = HttpTrouble.DuplicateRequest;

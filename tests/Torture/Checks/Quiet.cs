@@ -1,0 +1,101 @@
+using Npgsql;
+using RabbitMQ.Client;
+using Recado.Tests.Infrastructure;
+using Recado.Tests.Torture.Faults;
+
+namespace Recado.Tests.Torture.Checks;
+
+/// <summary>INV7 and INV8: when the faults have stopped, everything comes to rest by itself within a time.</summary>
+public sealed class Quiet(World world, Strikes strikes)
+{
+    /// <summary>INV7.</summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(120);
+
+    private const string Unfinished =
+        """
+        select 'outbox rows of ingest are not sent', count(*) from ingest.outbox where sent_at is null
+        union all select 'outbox rows of normalizer are not sent', count(*) from normalizer.outbox where sent_at is null
+        union all select 'outbox rows of automation_matcher are not sent', count(*) from automation_matcher.outbox where sent_at is null
+        union all select 'outbox rows of template_renderer are not sent', count(*) from template_renderer.outbox where sent_at is null
+        union all select 'outbox rows of whatsapp_dispatcher are not sent', count(*) from whatsapp_dispatcher.outbox where sent_at is null
+        union all select 'journeys wait for their time', count(*) from automation_matcher.journeys where state = 'waiting'
+        union all select 'journeys wait for news of their message', count(*) from automation_matcher.journeys where state = 'requested'
+        union all select 'journeys wait for a phone', count(*) from automation_matcher.journeys where state = 'no_phone'
+        union all select 'messages are waiting, claimed or being sent', count(*) from whatsapp_dispatcher.messages where status in ('waiting', 'claimed', 'sending')
+        union all select 'messages are neither read nor ended', count(*) from whatsapp_dispatcher.messages where status in ('sent', 'delivered')
+        """;
+
+    /// <summary>What does not come to rest in time is stuck.</summary>
+    public async Task<IReadOnlyList<Breach>> WaitAsync(TimeSpan deadline)
+    {
+        List<string> unrest = [];
+        try
+        {
+            await Until.TrueAsync(async () => (unrest = await UnrestAsync()).Count == 0, deadline, "everything has come to rest");
+        }
+        catch (TimeoutException)
+        {
+            return [.. unrest.Select(what => new Breach(BreachKind.Stuck, $"after {deadline.TotalSeconds:0} s without faults {what}"))];
+        }
+        return [];
+    }
+
+    private async Task<List<string>> UnrestAsync()
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(500));
+        var unrest = new List<string>();
+        await using var connection = new NpgsqlConnection(world.Processes.Database);
+        await connection.OpenAsync();
+        await using (var command = new NpgsqlCommand(Unfinished, connection))
+        await using (var reader = await command.ExecuteReaderAsync())
+        {
+            while (await reader.ReadAsync())
+                if (reader.GetInt64(1) > 0)
+                    unrest.Add($"{reader.GetInt64(1)} {reader.GetString(0)}");
+        }
+        unrest.AddRange(await QueuesAsync());
+        if (unrest.Count == 0 && await UnsettledAsync(connection) is > 0 and var doubts)
+            unrest.Add($"{doubts} sends that the gateway has echoed are uncertain");
+        return unrest;
+    }
+
+    /// <summary>Queues are empty, and error queues hold exactly the rubbish that the run put there.</summary>
+    private async Task<List<string>> QueuesAsync()
+    {
+        var found = new List<string>();
+        await using var rabbit = await new ConnectionFactory { Uri = new(world.Processes.Broker) }.CreateConnectionAsync();
+        var given = 0u;
+        foreach (var queue in CrashPoint.QueueNames)
+        {
+            if (await CountAsync(rabbit, queue) is > 0 and var left)
+                found.Add($"{left} messages are left on {queue}");
+            given += await CountAsync(rabbit, queue + "_error") + await CountAsync(rabbit, queue + "_skipped");
+        }
+        if (given != strikes.Hostile)
+            found.Add($"{given} messages lie in error queues, where {strikes.Hostile} were put on queues that no service could have sent");
+        return found;
+    }
+
+    private static async Task<uint> CountAsync(IConnection rabbit, string queue)
+    {
+        await using var channel = await rabbit.CreateChannelAsync();
+        try
+        {
+            return (await channel.QueueDeclarePassiveAsync(queue)).MessageCount;
+        }
+        catch (RabbitMQ.Client.Exceptions.OperationInterruptedException)
+        {
+            return 0; // it does not exist
+        }
+    }
+
+    private async Task<int> UnsettledAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand("select ltrim(recipient, '+'), content::json->>'text' from whatsapp_dispatcher.messages where status = 'uncertain'", connection);
+        var doubts = new HashSet<(string, string)>();
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+            doubts.Add((reader.GetString(0), reader.GetString(1)));
+        return doubts.Count == 0 ? 0 : (await world.Processes.Gateway.AllAsync()).Count(effect => doubts.Contains((effect.Phone, effect.Text)));
+    }
+}
