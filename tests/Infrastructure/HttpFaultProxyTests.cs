@@ -11,6 +11,7 @@ public sealed class HttpFaultProxyTests
         await emulator.StartAsync();
         await using var proxy = await HttpFaultProxy.StartAsync(emulator.Http.BaseAddress!);
         using var client = new HttpClient { BaseAddress = proxy.Address };
+        client.DefaultRequestHeaders.Add("Client-Token", "C");
         var gateway = new GatewayMessages(emulator.Http);
 
         using var plain = await PostAsync(client, "5511900000001");

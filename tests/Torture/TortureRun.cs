@@ -39,15 +39,20 @@ public sealed class TortureRun : IAsyncDisposable
     {
         var run = new TortureRun(await World.StartAsync(plantedBug), profile, seed, report);
         report.Say("PostgreSQL, RabbitMQ and the emulator run");
-        await run.world.Processes["Ingest"].StartAsync();
-        run.load.Start();
-        await Task.Delay(TimeSpan.FromSeconds(3)); // its first relay meets a broker without any queue
-        foreach (var service in FiveProcesses.Services.Skip(1))
-            await run.world.Processes[service].LaunchAsync();
-        await run.world.WaitUntilReadyAsync();
+        await run.strikes.DuringAsync("first start", run.OpenAsync);
         run.quarantine.Start();
         report.Say("all services run");
         return run;
+    }
+
+    private async Task OpenAsync()
+    {
+        await world.Processes["Ingest"].StartAsync();
+        load.Start();
+        await Task.Delay(TimeSpan.FromSeconds(3)); // its first relay meets a broker without any queue
+        foreach (var service in FiveProcesses.Services.Skip(1))
+            await world.Processes[service].LaunchAsync();
+        await world.WaitUntilReadyAsync();
     }
 
     /// <summary>The faults of this world.</summary>
@@ -95,7 +100,7 @@ public sealed class TortureRun : IAsyncDisposable
             await sender.TellTogetherAsync(shoppers.Crowd(Math.Min(250, leastEvents - ledger.Entries.Count)), giveUp.Token);
         await quarantine.FinishAsync();
         report.Say($"the load has ended: {ledger.Entries.Count:N0} events in {ledger.Answers:N0} answers");
-        breaches.AddRange(await new Quiet(world, strikes).WaitAsync(deadline));
+        breaches.AddRange(await new Quiet(world, ledger, strikes).WaitAsync(deadline));
         var evidence = await Evidence.LoadAsync(world, ledger, strikes);
         report.Say($"at rest: {evidence.Webhooks.Count:N0} webhooks, {evidence.Journeys.Count:N0} journeys, {evidence.Effects.Count:N0} messages at the gateway");
         breaches.AddRange([.. Losses.Of(evidence), .. Doubles.Of(evidence), .. Times.Of(evidence)]);

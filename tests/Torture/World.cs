@@ -32,7 +32,8 @@ public sealed class World : IAsyncDisposable
     /// <summary>Starts the servers and migrates; the services are not running yet, the emulator is.</summary>
     public static async Task<World> StartAsync(string? plantedBug)
     {
-        var world = new World(await Servers.NewPostgresAsync(), await Servers.NewRabbitMqAsync());
+        // The checks compare what was decided with when something else was committed.
+        var world = new World(await Servers.NewPostgresAsync("track_commit_timestamp=on"), await Servers.NewRabbitMqAsync());
         try
         {
             await Task.WhenAll(world.Postgres.StartAsync(), world.Rabbit.StartAsync());

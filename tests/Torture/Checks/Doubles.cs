@@ -10,7 +10,7 @@ public static class Doubles
     /// <summary>Every text is said once to a person: store, phone and text name one step of one journey.</summary>
     private static IEnumerable<Breach> SentTwice(Evidence evidence)
     {
-        var causes = evidence.Messages.ToLookup(message => (message.Recipient, message.Text), message => message.EventId);
+        var causes = evidence.Messages.ToLookup(message => (message.Phone, message.Text), message => message.EventId);
         return from same in evidence.Effects.GroupBy(effect => (effect.InstanceId, effect.Phone, effect.Text))
                where same.Count() > 1
                select new Breach(BreachKind.Doubled, $"“{same.Key.Text}” went out {same.Count()} times: {string.Join(", ", same.Select(effect => $"{effect.MessageId} at {effect.AcceptedAt:HH:mm:ss.fff}"))}",
@@ -38,7 +38,7 @@ public static class Doubles
         var stores = Store.All.ToDictionary(store => store.Instance);
         foreach (var effect in evidence.Effects.Where(effect => !IsOf(stores.GetValueOrDefault(effect.InstanceId), effect.Phone)))
             yield return new(BreachKind.CrossStore, $"message {effect.MessageId} went to a customer of another store by {effect.InstanceId}");
-        foreach (var message in evidence.Messages.Where(message => stores[message.Instance].Id != message.Store || !IsOf(stores[message.Instance], message.Recipient)))
+        foreach (var message in evidence.Messages.Where(message => stores[message.Instance].Id != message.Store || (message.Phone.Length > 0 && !IsOf(stores[message.Instance], message.Phone))))
             yield return new(BreachKind.CrossStore, $"message {message.MessageId} of {message.Store} mixes stores", evidence.Story(message.EventId));
         foreach (var journey in evidence.Journeys.Where(journey => journey.Store != journey.ContactStore))
             yield return new(BreachKind.CrossStore, $"journey {journey.JourneyId} of {journey.Store} is about a contact of {journey.ContactStore}", evidence.Story(journey.EventId));
@@ -55,8 +55,14 @@ public static class Doubles
         var ever = evidence.Timeline.SelectMany(rows => rows).Count(row => row.What == "uncertain");
         if (ever > evidence.Strikes.DoubtsAllowed)
             yield return new(BreachKind.Uncertain, $"{ever} messages became uncertain; the faults explain {evidence.Strikes.DoubtsAllowed}");
-        var sent = evidence.Effects.Select(effect => (effect.Phone, effect.Text)).ToHashSet();
-        foreach (var message in evidence.Messages.Where(message => message.Status == "uncertain" && sent.Contains((message.Recipient, message.Text))))
+        foreach (var message in Unsettled(evidence))
             yield return new(BreachKind.Uncertain, $"message {message.MessageId} was echoed by the gateway and is still uncertain", evidence.Story(message.EventId));
+    }
+
+    /// <summary>Uncertain messages that the gateway has accepted.</summary>
+    public static IEnumerable<StoredMessage> Unsettled(Evidence evidence)
+    {
+        var sent = evidence.Effects.Select(effect => (effect.Phone, effect.Text)).ToHashSet();
+        return evidence.Messages.Where(message => message.Status == "uncertain" && sent.Contains((message.Phone, message.Text)));
     }
 }

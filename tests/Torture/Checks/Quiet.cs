@@ -2,11 +2,12 @@ using Npgsql;
 using RabbitMQ.Client;
 using Recado.Tests.Infrastructure;
 using Recado.Tests.Torture.Faults;
+using Recado.Tests.Torture.Traffic;
 
 namespace Recado.Tests.Torture.Checks;
 
 /// <summary>INV7 and INV8: when the faults have stopped, everything comes to rest by itself within a time.</summary>
-public sealed class Quiet(World world, Strikes strikes)
+public sealed class Quiet(World world, Ledger ledger, Strikes strikes)
 {
     /// <summary>INV7.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(120);
@@ -54,7 +55,7 @@ public sealed class Quiet(World world, Strikes strikes)
                     unrest.Add($"{reader.GetInt64(1)} {reader.GetString(0)}");
         }
         unrest.AddRange(await QueuesAsync());
-        if (unrest.Count == 0 && await UnsettledAsync(connection) is > 0 and var doubts)
+        if (unrest.Count == 0 && await UnsettledAsync() is > 0 and var doubts)
             unrest.Add($"{doubts} sends that the gateway has echoed are uncertain");
         return unrest;
     }
@@ -89,13 +90,10 @@ public sealed class Quiet(World world, Strikes strikes)
         }
     }
 
-    private async Task<int> UnsettledAsync(NpgsqlConnection connection)
+    /// <summary>Doubts about sends that the gateway has accepted: the echo settles them, within the time of one callback.</summary>
+    private async Task<int> UnsettledAsync()
     {
-        await using var command = new NpgsqlCommand("select ltrim(recipient, '+'), content::json->>'text' from whatsapp_dispatcher.messages where status = 'uncertain'", connection);
-        var doubts = new HashSet<(string, string)>();
-        await using var reader = await command.ExecuteReaderAsync();
-        while (await reader.ReadAsync())
-            doubts.Add((reader.GetString(0), reader.GetString(1)));
-        return doubts.Count == 0 ? 0 : (await world.Processes.Gateway.AllAsync()).Count(effect => doubts.Contains((effect.Phone, effect.Text)));
+        var evidence = await Evidence.LoadAsync(world, ledger, strikes);
+        return Doubles.Unsettled(evidence).Count();
     }
 }

@@ -12,6 +12,9 @@ public static class Times
     // Wait and event time are told in milliseconds.
     private static readonly TimeSpan Rounding = TimeSpan.FromMilliseconds(5);
 
+    // A commit has its time shortly before others see it: its record is flushed in between.
+    private static readonly TimeSpan Visible = TimeSpan.FromMilliseconds(300);
+
     public static IEnumerable<Breach> Of(Evidence evidence) => [.. TooSoon(evidence), .. AfterThePurchase(evidence), .. AfterTheCallBack(evidence), .. TooLate(evidence)];
 
     /// <summary>By the clocks of the witnesses alone: the sender's first word and the gateway's acceptance.</summary>
@@ -38,10 +41,10 @@ public static class Times
         {
             var happened = shopper.Steps.SelectMany(step => ids[step.Fact.Name]).SelectMany(id => events[id]).ToList();
             var paid = happened.Where(each => each.Type == "payment.approved")
-                .SelectMany(each => evidence.Timeline[each.EventId]).Where(row => row.What == "received").Select(row => row.RecordedAt).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
+                .SelectMany(each => evidence.Timeline[each.EventId]).Where(row => row.What == "received").Select(row => row.CommittedAt).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
             foreach (var cause in happened.Where(each => each.Type is "cart.abandoned" or "pix.created"))
             {
-                if (evidence.Timeline[cause.EventId].FirstOrDefault(row => row.What == "requested" && row.At > paid) is { } asked)
+                if (evidence.Timeline[cause.EventId].FirstOrDefault(row => row.What == "requested" && row.At - Visible > paid) is { } asked)
                     yield return new(BreachKind.Early, $"a reminder was asked for {(asked.At - paid).TotalSeconds:0.0} s after the purchase of {shopper.Steps[0].Fact.Name} was known", evidence.Story(cause.EventId));
             }
         }
@@ -50,7 +53,7 @@ public static class Times
     /// <summary>Once the dispatcher has heard that a message is called back, it arms it no more.</summary>
     private static IEnumerable<Breach> AfterTheCallBack(Evidence evidence) =>
         from message in evidence.Messages
-        where evidence.CalledBack.TryGetValue(message.MessageId, out var heard) && message.ArmedAt > heard
+        where evidence.CalledBack.TryGetValue(message.MessageId, out var heard) && message.ArmedAt - Visible > heard
         select new Breach(BreachKind.Early, $"message {message.MessageId} was armed {(message.ArmedAt - evidence.CalledBack[message.MessageId])!.Value.TotalMilliseconds:0} ms after it was called back", evidence.Story(message.EventId));
 
     private static IEnumerable<Breach> TooLate(Evidence evidence)

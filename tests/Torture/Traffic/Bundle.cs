@@ -15,8 +15,16 @@ public static class Bundle
     public const string SecondReminderText = "Seu carrinho ainda espera";
     public const string PixReminderText = "Seu PIX espera";
 
-    /// <summary>What may not go out any more once the purchase is known.</summary>
-    public static bool IsReminder(string text) => text is FirstReminderText or SecondReminderText or PixReminderText;
+    /// <summary>What a template says about the fact of this name.</summary>
+    public static string TextOf(string? template, string fact) => template switch
+    {
+        "order" => OrderText + fact,
+        "failed" => FailedText,
+        "first" => FirstReminderText,
+        "second" => SecondReminderText,
+        "pix" => PixReminderText,
+        _ => "",
+    };
 
     /// <summary>Writes it into a folder.</summary>
     /// <param name="gatewayUrl">Where the emulator answers; by default the one that is started with the services.</param>
@@ -38,7 +46,7 @@ public static class Bundle
             new { source = "events", token = store.EventsKey },
             new { source = "ezapi", channel = store.Instance, token = store.CallbackToken },
         },
-        gateways = new[] { new { instance = store.Instance, baseAddress = gatewayUrl, token = $"gateway-token-of-{store.Id}" } },
+        gateways = new[] { new { instance = store.Instance, baseAddress = gatewayUrl, token = $"gateway-token-of-{store.Id}", clientToken = $"client-token-of-{store.Id}" } },
         templates = new[]
         {
             new { name = "order", body = OrderText + "{{order.number}}" },
