@@ -11,7 +11,7 @@ namespace Recado.Tests.Torture;
 public sealed record FocusedSchedule(BreachKind Expected, LoadProfile Profile, int Seconds, string[] CrashPoints, string[] Faults)
 {
     private static readonly LoadProfile Usual = new(ShoppersPerSecond: 6, CrowdPerSecond: 0);
-    private static readonly LoadProfile Flood = new(ShoppersPerSecond: 6, CrowdPerSecond: 400);
+    private static readonly LoadProfile Flood = new(ShoppersPerSecond: 6, CrowdPerSecond: 150);
     private static readonly LoadProfile Doubles = new(ShoppersPerSecond: 40, CrowdPerSecond: 0, OnlyDoubles: true);
     private static readonly string[] UnderWay =
         ["normalizer.webhook-received.handled", "automation-matcher.commerce-event.handled", "template-renderer.message-requested.handled"];
