@@ -1,4 +1,5 @@
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using Recado.Tests.Infrastructure;
 
@@ -47,7 +48,7 @@ public sealed class FaultsOnlyInFaultBuildsTests
 
     private static IEnumerable<string> UserStrings(MetadataReader metadata)
     {
-        var handle = System.Reflection.Metadata.Ecma335.MetadataTokens.UserStringHandle(0);
+        var handle = MetadataTokens.UserStringHandle(0);
         while (!(handle = metadata.GetNextHandle(handle)).IsNil)
             yield return metadata.GetUserString(handle);
     }
@@ -60,7 +61,7 @@ public sealed class FaultsOnlyInFaultBuildsTests
         var code = file.GetMethodBody(method.RelativeVirtualAddress).GetILBytes()!;
         var tokens = metadata.TypeDefinitions.Select(metadata.GetTypeDefinition).Where(type => metadata.GetString(type.Name) == "CrashPoints")
             .SelectMany(type => type.GetMethods()).Where(target => metadata.GetString(metadata.GetMethodDefinition(target).Name) is "Reach" or "ReachAfter")
-            .Select(target => BitConverter.GetBytes(System.Reflection.Metadata.Ecma335.MetadataTokens.GetToken(target)));
+            .Select(target => BitConverter.GetBytes(metadata.GetToken(target)));
         return tokens.Any(token => code.AsSpan().IndexOf((byte[])[0x28, .. token]) >= 0); // call
     }
 }

@@ -39,7 +39,7 @@ public static class PlantedBugTable
         await Task.Delay(TimeSpan.FromSeconds(schedule.Seconds));
         foreach (var point in schedule.CrashPoints)
             await run.CrashAsync([.. CrashPoint.All.Where(each => each.Name == point)]);
-        var catalogue = run.Catalogue(new Random(seed), replayAfterWipe: false);
+        var catalogue = run.Catalogue(new Random(seed));
         foreach (var fault in catalogue.All.Where(fault => schedule.Faults.Contains(fault.Name)))
             await run.StrikeAsync(fault);
         return await run.ConcludeAsync(leastEvents: 0, bug is null ? Quiet.Deadline : Deadline);

@@ -36,7 +36,7 @@ static async Task<bool> WholeAsync(TortureOptions options)
     var report = new Report(options.Seed);
     await using var run = await TortureRun.StartAsync(new LoadProfile(ShoppersPerSecond: 7, CrowdPerSecond: 60), plantedBug: null, options.Seed, report);
     var random = new Random(options.Seed);
-    var catalogue = run.Catalogue(random, options.ReplayAfterWipe);
+    var catalogue = run.Catalogue(random);
     if (options.Rounds > 0)
         await RoundsAsync(run, catalogue, random, options);
     else

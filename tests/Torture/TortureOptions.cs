@@ -16,7 +16,6 @@ public sealed record TortureOptions
           --schedule-of NAME     the same schedule without the mistake; must be clean
           --planted-bugs         all planted bugs one after the other, and a table
           --seed S               makes the same schedule again; random and printed unless given
-          --replay-after-wipe    runs the verb replay after the broker was wiped
 
         The last line holds the figures; the exit code is 0 only when no guarantee was broken.
         """;
@@ -28,7 +27,6 @@ public sealed record TortureOptions
     public string? ScheduleOf { get; init; }
     public bool AllPlantedBugs { get; init; }
     public int Seed { get; init; } = Random.Shared.Next(1, 1_000_000);
-    public bool ReplayAfterWipe { get; init; }
 
     /// <summary>Null when the arguments make no sense.</summary>
     public static TortureOptions? Parse(string[] arguments)
@@ -48,7 +46,6 @@ public sealed record TortureOptions
     {
         "--short" => options with { Short = true },
         "--planted-bugs" => options with { AllPlantedBugs = true },
-        "--replay-after-wipe" => options with { ReplayAfterWipe = true },
         _ => rest.TryDequeue(out var value) ? With(options, word, value) : null,
     };
 

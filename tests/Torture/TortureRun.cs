@@ -56,7 +56,7 @@ public sealed class TortureRun : IAsyncDisposable
     }
 
     /// <summary>The faults of this world.</summary>
-    public FaultCatalogue Catalogue(Random random, bool replayAfterWipe) => new(world, strikes, random, replayAfterWipe);
+    public FaultCatalogue Catalogue(Random random) => new(world, strikes, random);
 
     /// <summary>Processes die at these points, five services side by side.</summary>
     public async Task CrashAsync(IReadOnlyCollection<CrashPoint> points)

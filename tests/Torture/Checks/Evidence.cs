@@ -40,6 +40,9 @@ public sealed record Evidence
     /// <summary>When the dispatcher had committed that a message is called back.</summary>
     public required IReadOnlyDictionary<Guid, DateTimeOffset> CalledBack { get; init; }
 
+    /// <summary>What services have set aside because they could not handle it: queue, reason, text.</summary>
+    public required IReadOnlyList<(string Queue, string Reason, string Text)> DeadLetters { get; init; }
+
     public required Strikes Strikes { get; init; }
 
     /// <summary>The whole story of one event, for people.</summary>
@@ -77,6 +80,9 @@ public sealed record Evidence
                 "select message_id, store_id, instance_id, event_id, status, reason, armed_at, gateway_message_id from whatsapp_dispatcher.messages",
                 row => new StoredMessage(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetGuid(3), row.GetString(4), Text(row, 5), Time(row, 6), Text(row, 7))),
                 timeline, events, ledger),
+            DeadLetters = await ReadAsync(connection,
+                string.Join(" union all ", FiveProcesses.Services.Select(service => $"select queue, reason, encode(body, 'escape') from {CrashPoint.SchemaOf(service)}.dead_letters")),
+                row => (row.GetString(0), row.GetString(1), row.GetString(2))),
             CalledBack = (await ReadAsync(connection, "select message_id, pg_xact_commit_timestamp(xmin) from whatsapp_dispatcher.cancellations",
                 row => (Id: row.GetGuid(0), At: Time(row, 1)!.Value))).ToDictionary(row => row.Id, row => row.At),
         };

@@ -1,10 +1,12 @@
+using Recado.Tests.Torture.Faults;
+
 namespace Recado.Tests.Torture.Checks;
 
 /// <summary>INV1, INV2 and INV11: nothing that was accepted has vanished, on no step of its way.</summary>
 public static class Losses
 {
     public static IEnumerable<Breach> Of(Evidence evidence) =>
-        [.. Refused(evidence), .. Vanished(evidence), .. Undecided(evidence), .. Missing(evidence), .. Receipts(evidence)];
+        [.. Refused(evidence), .. Vanished(evidence), .. Undecided(evidence), .. Missing(evidence), .. Receipts(evidence), .. SetAside(evidence)];
 
     private static IEnumerable<Breach> Refused(Evidence evidence) =>
         evidence.Refusals.Select(refusal => new Breach(BreachKind.Lost, $"refused a valid webhook: {refusal}"));
@@ -65,5 +67,15 @@ public static class Losses
                where effect.Status == "READ" && statuses.GetValueOrDefault(effect.MessageId) is { Status: not "read" }
                let message = statuses[effect.MessageId]
                select new Breach(BreachKind.Lost, $"message {message.MessageId} was read at the gateway and is {message.Status} here", evidence.Story(message.EventId));
+    }
+
+    /// <summary>Set aside is only what no service could have sent, and all of that.</summary>
+    private static IEnumerable<Breach> SetAside(Evidence evidence)
+    {
+        foreach (var (queue, reason, _) in evidence.DeadLetters.Where(letter => !HostileMessages.Bodies.Contains(letter.Text)))
+            yield return new(BreachKind.Lost, $"a message of ours lies among the dead letters of {queue}: {reason}");
+        var aside = evidence.DeadLetters.Count(letter => HostileMessages.Bodies.Contains(letter.Text));
+        if (aside != evidence.Strikes.Hostile)
+            yield return new(BreachKind.Lost, $"{evidence.Strikes.Hostile} hostile messages were put on queues, {aside} lie among the dead letters");
     }
 }

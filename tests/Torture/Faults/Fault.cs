@@ -8,7 +8,7 @@ namespace Recado.Tests.Torture.Faults;
 public sealed record Fault(string Name, Func<Task> StrikeAsync);
 
 /// <summary>All faults apart from the crash points, ready to strike one world.</summary>
-public sealed class FaultCatalogue(World world, Strikes strikes, Random random, bool replayAfterWipe)
+public sealed class FaultCatalogue(World world, Strikes strikes, Random random)
 {
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(3);
 
@@ -112,17 +112,14 @@ public sealed class FaultCatalogue(World world, Strikes strikes, Random random, 
         await RestartAsync(world.Rabbit.KillAsync, world.Rabbit.StartAsync);
     }
 
+    /// <summary>The services fill it again by themselves.</summary>
     private async Task WipeBrokerAsync()
     {
-        var since = DateTimeOffset.UtcNow.AddMinutes(-30);
         await world.Rabbit.KillAsync();
         await world.Rabbit.WipeAsync();
         await world.Rabbit.StartAsync();
         world.EmptySince = DateTimeOffset.UtcNow;
         await world.WaitUntilReadyAsync();
-        if (replayAfterWipe)
-            foreach (var service in FiveProcesses.Services)
-                await world.Processes[service].RunToEndAsync("replay", "--since", $"{since:O}");
     }
 
     private Task HalfOpenBrokerAsync() => HalfOpenAsync(world.RabbitProxy, TimeSpan.FromSeconds(40));

@@ -3,10 +3,11 @@ using RabbitMQ.Client;
 
 namespace Recado.Tests.Torture.Faults;
 
-/// <summary>Messages on the queues that no service of ours would send: they end in error queues and nothing behind them waits.</summary>
+/// <summary>Messages on the queues that no service of ours would send: they are set aside as dead letters and nothing behind them waits.</summary>
 public sealed class HostileMessages(World world, Strikes strikes)
 {
-    private static readonly string[] Bodies = ["", "null", "[]", "{}", "{", "\"text\"", """{"id":7}""", """{"webhookId":"no-uuid","storeId":null}"""];
+    /// <summary>Each goes to every queue.</summary>
+    public static readonly IReadOnlyList<string> Bodies = ["", "null", "[]", "{}", "{", "\"text\"", """{"id":7}""", """{"webhookId":"no-uuid","storeId":null}"""];
 
     public async Task StrikeAsync()
     {
@@ -17,6 +18,6 @@ public sealed class HostileMessages(World world, Strikes strikes)
             foreach (var body in Bodies)
                 await channel.BasicPublishAsync("", queue, true, new BasicProperties { Persistent = true, ContentType = "application/json" }, Encoding.UTF8.GetBytes(body));
         }
-        strikes.Sent(CrashPoint.QueueNames.Count * Bodies.Length);
+        strikes.Sent(CrashPoint.QueueNames.Count * Bodies.Count);
     }
 }

@@ -29,7 +29,7 @@ public sealed class Strikes
     /// <summary>The most sends whose outcome may have become unknown.</summary>
     public int DoubtsAllowed => (Volatile.Read(ref dispatcherKills) * World.Hands) + Volatile.Read(ref gatewayDoubts);
 
-    /// <summary>Messages put on queues that no service could have sent.</summary>
+    /// <summary>Different messages put on queues that no service could have sent; told again they are the same.</summary>
     public int Hostile => Volatile.Read(ref hostile);
 
     public void Killed(string service)
@@ -51,7 +51,7 @@ public sealed class Strikes
     /// <summary>The gateway was told to leave so many sends in doubt.</summary>
     public void Doubts(int sends) => Interlocked.Add(ref gatewayDoubts, sends);
 
-    public void Sent(int hostileMessages) => Interlocked.Add(ref hostile, hostileMessages);
+    public void Sent(int hostileMessages) => Volatile.Write(ref hostile, hostileMessages);
 
     /// <summary>Does something that breaks and repairs, and notes the time it took.</summary>
     public async Task<TimeSpan> DuringAsync(string fault, Func<Task> breakAndRepair)
