@@ -34,7 +34,7 @@ static async Task<bool> WholeAsync(TortureOptions options)
 {
     Console.WriteLine($"seed {options.Seed}");
     var report = new Report(options.Seed);
-    await using var run = await TortureRun.StartAsync(new LoadProfile(ShoppersPerSecond: 7, CrowdPerSecond: 60), plantedBug: null, options.Seed, report);
+    await using var run = await TortureRun.StartAsync(new LoadProfile(ShoppersPerSecond: 5, CrowdPerSecond: 25), plantedBug: null, options.Seed, report);
     var random = new Random(options.Seed);
     var catalogue = run.Catalogue(random);
     if (options.Rounds > 0)

@@ -29,7 +29,7 @@ public sealed class TortureRun : IAsyncDisposable
         sender = new Sender(world.Processes.Ingest.BaseAddress!, ledger, TimeProvider.System);
         load = new Load(profile, shoppers, sender, ledger, closing.Token, giveUp.Token);
         quarantine = new Operator(world, closing.Token);
-        lanes = new CrashLanes(world, strikes, seed);
+        lanes = new CrashLanes(world, strikes, report, seed);
     }
 
     /// <summary>
@@ -84,9 +84,10 @@ public sealed class TortureRun : IAsyncDisposable
         }
     }
 
-    /// <summary>Load without faults, in which nothing has an excuse for being late.</summary>
+    /// <summary>Lets the services catch up; then load without faults, in which nothing has an excuse for being late.</summary>
     public async Task CalmAsync(TimeSpan span)
     {
+        await strikes.DuringAsync("catching up", async () => breaches.AddRange(await new Quiet(world, ledger, strikes).CatchUpAsync()));
         report.Say($"calm for {span.TotalSeconds:0} s");
         await Task.Delay(span);
     }

@@ -26,6 +26,31 @@ public sealed class Quiet(World world, Ledger ledger, Strikes strikes)
         union all select 'messages are neither read nor ended', count(*) from whatsapp_dispatcher.messages where status in ('sent', 'delivered')
         """;
 
+    /// <summary>Waits until what piled up while something was broken is worked off, though new work keeps coming.</summary>
+    public async Task<IReadOnlyList<Breach>> CatchUpAsync()
+    {
+        var backlog = uint.MaxValue;
+        try
+        {
+            await using var rabbit = await new ConnectionFactory { Uri = new(world.Processes.Broker) }.CreateConnectionAsync();
+            await Until.TrueAsync(async () => (backlog = await BacklogAsync(rabbit)) < 50, Deadline, "the backlog is worked off");
+        }
+        catch (TimeoutException)
+        {
+            return [new(BreachKind.Stuck, $"{Deadline.TotalSeconds:0} s after the last fault {backlog} messages are still on queues")];
+        }
+        return [];
+    }
+
+    private static async Task<uint> BacklogAsync(IConnection rabbit)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(500));
+        var backlog = 0u;
+        foreach (var queue in CrashPoint.QueueNames)
+            backlog += await CountAsync(rabbit, queue);
+        return backlog;
+    }
+
     /// <summary>What does not come to rest in time is stuck.</summary>
     public async Task<IReadOnlyList<Breach>> WaitAsync(TimeSpan deadline)
     {

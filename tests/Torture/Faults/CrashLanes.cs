@@ -7,7 +7,7 @@ namespace Recado.Tests.Torture.Faults;
 /// Every service dies at its crash points one after the other: each life is armed with the next point, so five services
 /// die and come back side by side, each in an order of its own.
 /// </summary>
-public sealed class CrashLanes(World world, Strikes strikes, int seed)
+public sealed class CrashLanes(World world, Strikes strikes, Report report, int seed)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(75);
 
@@ -37,6 +37,7 @@ public sealed class CrashLanes(World world, Strikes strikes, int seed)
         if (process.IsRunning)
             await process.KillAsync();
         await process.StartAsync();
+        report.Say($"{service} has died at {points.Length} points and runs again");
     }
 
     internal static Dictionary<string, string> ArmedWith(string variable, CrashPoint point, Random random) =>

@@ -8,7 +8,7 @@ public sealed record Outage(string Fault, DateTimeOffset From, DateTimeOffset To
 /// <summary>What the run has done to the product, for the checks and the report.</summary>
 public sealed class Strikes
 {
-    /// <summary>After a fault is over, work that piled up may be late for so long.</summary>
+    /// <summary>After a fault is over, work that piled up may be late for so long; after many of them, until the run sees that it is worked off.</summary>
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(15);
 
     private readonly ConcurrentBag<Outage> outages = [];
