@@ -59,11 +59,13 @@ public sealed class FiveProcesses : IAsyncDisposable
     /// <summary>One process, by the name of its project, to kill it and to start it again.</summary>
     public ServiceProcess this[string service] => processes[service];
 
-    /// <summary>Makes a fresh database and starts nothing; the caller starts what it wants, with <c>MigrateOnStart</c>.</summary>
+    /// <summary>Migrates a fresh database and starts nothing: the caller does, in its own order.</summary>
     public static async Task<FiveProcesses> PrepareAsync(FiveProcessesOptions options)
     {
         var (direct, reached) = await AddressesAsync(options, $"t{Guid.NewGuid():N}");
-        return new FiveProcesses(direct, reached, options);
+        var all = new FiveProcesses(direct, reached, options);
+        await all.MigrateAsync();
+        return all;
     }
 
     /// <summary>The emulator alone: it needs none of the others.</summary>
@@ -75,7 +77,6 @@ public sealed class FiveProcesses : IAsyncDisposable
         var all = await PrepareAsync(options ?? new FiveProcessesOptions());
         try
         {
-            await all.MigrateAsync();
             await Task.WhenAll(all.processes.Values.Select(process => process.StartAsync()));
         }
         catch

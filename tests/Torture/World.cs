@@ -29,7 +29,7 @@ public sealed class World : IAsyncDisposable
     /// <summary>Seen from the broker: when it last started without any queue.</summary>
     public DateTimeOffset EmptySince { get; set; } = DateTimeOffset.UtcNow;
 
-    /// <summary>Starts the servers and migrates; the services are not running yet, the emulator is.</summary>
+    /// <summary>Starts the servers and migrates; of the programs only the emulator runs yet.</summary>
     public static async Task<World> StartAsync(string? plantedBug)
     {
         // The checks compare what was decided with when something else was committed.
@@ -93,7 +93,6 @@ public sealed class World : IAsyncDisposable
             ["Dispatcher__SendTimeout"] = $"{SendTimeout:c}",
             ["Dispatcher__Concurrency"] = $"{Hands}",
             ["Logging__LogLevel__Default"] = "Warning",
-            ["MigrateOnStart"] = "true",
         };
         if (plantedBug is not null)
             settings["PLANTED_BUG"] = plantedBug;
