@@ -9,7 +9,7 @@ namespace Recado.Tests.Torture.Faults;
 /// </summary>
 public sealed class CrashLanes(World world, Strikes strikes, Report report, int seed)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(75);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     /// <summary>Points that were not reached in time.</summary>
     public List<CrashPoint> Missed { get; } = [];
@@ -31,13 +31,19 @@ public sealed class CrashLanes(World world, Strikes strikes, Report report, int 
             if (await DiesAsync(process))
                 strikes.Visit(point);
             else
-                lock (Missed)
-                    Missed.Add(point);
+                await MissAsync(point, process);
         }
-        if (process.IsRunning)
-            await process.KillAsync();
         await process.StartAsync();
         report.Say($"{service} has died at {points.Length} points and runs again");
+    }
+
+    private async Task MissAsync(CrashPoint point, ServiceProcess process)
+    {
+        report.Say($"{point.Service} did not come to {point.Name} within {Patience.TotalSeconds:0} s");
+        lock (Missed)
+            Missed.Add(point);
+        await process.KillAsync();
+        strikes.Killed(point.Service);
     }
 
     internal static Dictionary<string, string> ArmedWith(string variable, CrashPoint point, Random random) =>

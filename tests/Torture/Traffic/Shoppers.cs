@@ -5,6 +5,7 @@ namespace Recado.Tests.Torture.Traffic;
 /// <summary>Makes people up, each with a phone of their own and one of the lives that go wrong in practice. The seed decides who comes.</summary>
 public sealed class Shoppers(int seed, TimeProvider time)
 {
+    private static readonly TimeSpan Flapping = TimeSpan.FromSeconds(4);
     private readonly Random random = new(seed);
     private int count;
 
@@ -44,13 +45,13 @@ public sealed class Shoppers(int seed, TimeProvider time)
         return [.. Enumerable.Range(0, size).Select(_ => NewPerson(store)).Select(person => Payloads.Registered(store, person.Phone, person.Name))];
     }
 
-    /// <summary>A shop's phone loses WhatsApp for two seconds.</summary>
+    /// <summary>A shop's phone loses WhatsApp for some seconds; messages wait for it, and can be called back meanwhile.</summary>
     public IReadOnlyList<Step> Flap()
     {
         var store = Store.All[random.Next(Store.All.Count)];
         var (_, name) = NewPerson(store);
         var now = time.GetUtcNow();
-        return [new(TimeSpan.Zero, Payloads.Connection(store, $"{name}-off", false, now)), new(TimeSpan.FromSeconds(2), Payloads.Connection(store, $"{name}-on", true, now.AddSeconds(2)))];
+        return [new(TimeSpan.Zero, Payloads.Connection(store, $"{name}-off", false, now)), new(Flapping, Payloads.Connection(store, $"{name}-on", true, now + Flapping))];
     }
 
     private Shopper Orders(Store store, string phone, string name, int orders)
@@ -69,11 +70,11 @@ public sealed class Shoppers(int seed, TimeProvider time)
         return new(store, phone, [new(TimeSpan.Zero, cart, SomeTelling())], Reminders(cart, must: true));
     }
 
-    /// <summary>A third pays in the very second of the first reminder, so that messages are called back on their way.</summary>
+    /// <summary>Half pay in the very moment of the first reminder, so that messages are called back on their way.</summary>
     private Shopper CartPaid(Store store, string phone, string name)
     {
         var cart = Payloads.Cart(store, phone, name, time.GetUtcNow());
-        var after = random.Next(3) == 0 ? Bundle.FirstReminder + TimeSpan.FromMilliseconds(random.Next(-500, 500)) : TimeSpan.FromMilliseconds(random.Next(18_000));
+        var after = random.Next(2) == 0 ? Bundle.FirstReminder + TimeSpan.FromMilliseconds(random.Next(-100, 150)) : TimeSpan.FromMilliseconds(random.Next(18_000));
         var sale = Payloads.Sale(store, phone, $"{name}-sale", time.GetUtcNow() + after);
         return new(store, phone, [new(TimeSpan.Zero, cart, SomeTelling()), new(after, sale, SomeTelling())], Reminders(cart, must: false));
     }
