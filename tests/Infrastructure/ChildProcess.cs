@@ -16,6 +16,12 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>SIGTERM: the polite end that an orchestrator asks for.</summary>
     public const int Terminate = 15;
 
+    /// <summary>SIGSTOP: freezes it until <see cref="Continue"/>.</summary>
+    public const int Stop = 19;
+
+    /// <summary>SIGCONT.</summary>
+    public const int Continue = 18;
+
     private readonly ConcurrentQueue<string> lines = new();
     private readonly Process process;
 
@@ -29,6 +35,26 @@ public sealed class ChildProcess : IAsyncDisposable
     public int Id => process.Id;
 
     public bool HasExited => process.HasExited;
+
+    /// <summary>After the end; 128 and the signal's number where a signal ended it.</summary>
+    public int ExitCode => process.ExitCode;
+
+    /// <summary>Whether the kernel says that it is stopped (SIGSTOP). Linux only.</summary>
+    public bool IsStopped
+    {
+        get
+        {
+            try
+            {
+                var stat = File.ReadAllText($"/proc/{process.Id}/stat");
+                return stat[(stat.LastIndexOf(')') + 2)..].StartsWith('T');
+            }
+            catch (IOException)
+            {
+                return false; // it is gone
+            }
+        }
+    }
 
     /// <summary>Everything written so far, both streams in the order of arrival.</summary>
     public string Output => string.Join('\n', lines);
@@ -76,11 +102,17 @@ public sealed class ChildProcess : IAsyncDisposable
         return new Ended(process.ExitCode, Output);
     }
 
-    /// <summary>Sends a signal and waits for the end.</summary>
-    public async Task<Ended> StopAsync(int signal, TimeSpan timeout)
+    /// <summary>Sends a signal.</summary>
+    public void Signal(int signal)
     {
         if (!process.HasExited)
             _ = kill(process.Id, signal);
+    }
+
+    /// <summary>Sends a signal and waits for the end.</summary>
+    public async Task<Ended> StopAsync(int signal, TimeSpan timeout)
+    {
+        Signal(signal);
         return await EndAsync(timeout);
     }
 

@@ -30,5 +30,8 @@ public sealed class ContainerRabbitMq : RabbitMqServer
         await container.ExecuteAsync("rabbitmqctl", "set_permissions", "-p", name, Guest, ".*", ".*", ".*");
     }
 
+    public override Task BlockPublishersAsync(bool blocked) =>
+        container.ExecuteAsync("rabbitmqctl", "set_disk_free_limit", blocked ? "100TB" : "50MB");
+
     public override ValueTask DisposeAsync() => container.DisposeAsync();
 }

@@ -12,10 +12,13 @@ public sealed class FiveProcesses : IAsyncDisposable
 
     private const string EmulatorName = "GatewayEmulator";
     private readonly Dictionary<string, ServiceProcess> processes;
+    private readonly List<ServiceProcess> replicas = [];
+    private readonly Func<string, int?, ServiceProcess> make;
 
-    private FiveProcesses(string database, string broker, FiveProcessesOptions options)
+    private FiveProcesses(Addresses direct, Addresses reached, FiveProcessesOptions options)
     {
-        (Database, Broker) = (database, broker);
+        (Database, Broker) = direct;
+        var (database, broker) = reached;
         var ports = Services.Append(EmulatorName).ToDictionary(name => name, _ => Ports.Free());
         var usual = new Dictionary<string, string>
         {
@@ -27,8 +30,11 @@ public sealed class FiveProcesses : IAsyncDisposable
             ["GatewayUrl"] = $"http://127.0.0.1:{ports[EmulatorName]}",
             ["Emulator__Callbacks__*"] = $"http://127.0.0.1:{ports["Ingest"]}/webhooks/ezapi/{options.CallbackToken}",
         };
-        processes = ports.ToDictionary(
-            each => each.Key, each => new ServiceProcess(each.Key, options.SettingsOf(each.Key, usual), each.Value));
+        // A setting may name another's port: {Ingest}.
+        string Filled(string value) => ports.Aggregate(value, (text, each) => text.Replace($"{{{each.Key}}}", $"{each.Value}", StringComparison.Ordinal));
+        make = (service, port) => new ServiceProcess(
+            service, options.SettingsOf(service, usual).ToDictionary(each => each.Key, each => Filled(each.Value)), port, options.Configuration);
+        processes = ports.ToDictionary(each => each.Key, each => make(each.Key, each.Value));
         Gateway = new GatewayMessages(Emulator);
     }
 
@@ -53,17 +59,24 @@ public sealed class FiveProcesses : IAsyncDisposable
     /// <summary>One process, by the name of its project, to kill it and to start it again.</summary>
     public ServiceProcess this[string service] => processes[service];
 
+    /// <summary>Migrates a fresh database and starts nothing: the caller does, in its own order.</summary>
+    public static async Task<FiveProcesses> PrepareAsync(FiveProcessesOptions options)
+    {
+        var (direct, reached) = await AddressesAsync(options, $"t{Guid.NewGuid():N}");
+        var all = new FiveProcesses(direct, reached, options);
+        await all.MigrateAsync();
+        return all;
+    }
+
+    /// <summary>The emulator alone: it needs none of the others.</summary>
+    public Task StartEmulatorAsync() => this[EmulatorName].StartAsync();
+
     /// <summary>Migrates a fresh database, starts everything, and waits until all is ready.</summary>
     public static async Task<FiveProcesses> StartAsync(FiveProcessesOptions? options = null)
     {
-        options ??= new FiveProcessesOptions();
-        var name = $"t{Guid.NewGuid():N}";
-        var database = DatabaseAsync(options, name);
-        var broker = BrokerAsync(options, name);
-        var all = new FiveProcesses(await database, await broker, options);
+        var all = await PrepareAsync(options ?? new FiveProcessesOptions());
         try
         {
-            await all.MigrateAsync();
             await Task.WhenAll(all.processes.Values.Select(process => process.StartAsync()));
         }
         catch
@@ -72,6 +85,14 @@ public sealed class FiveProcesses : IAsyncDisposable
             throw;
         }
         return all;
+    }
+
+    /// <summary>Another process of the same service, not yet started: they share the work.</summary>
+    public ServiceProcess Replica(string service)
+    {
+        var replica = make(service, null);
+        replicas.Add(replica);
+        return replica;
     }
 
     /// <summary>kill -9.</summary>
@@ -87,7 +108,7 @@ public sealed class FiveProcesses : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in processes.Values)
+        foreach (var process in processes.Values.Concat(replicas))
             await process.DisposeAsync();
         Npgsql.NpgsqlConnection.ClearAllPools();
     }
@@ -102,20 +123,19 @@ public sealed class FiveProcesses : IAsyncDisposable
         }
     }
 
-    private static async Task<string> DatabaseAsync(FiveProcessesOptions options, string name)
-    {
-        var server = options.Postgres ?? await Servers.PostgresAsync();
-        await server.CreateRoleAsync(RuntimeRole);
-        await server.CreateDatabaseAsync(name);
-        return server.ConnectionString(name);
-    }
+    private sealed record Addresses(string Database, string Broker);
 
-    private static async Task<string> BrokerAsync(FiveProcessesOptions options, string name)
+    /// <summary>The servers' own addresses, and those by which the processes reach them.</summary>
+    private static async Task<(Addresses Direct, Addresses Reached)> AddressesAsync(FiveProcessesOptions options, string name)
     {
-        if (options.RabbitMq is { } own)
-            return own.AmqpUri();
-        var server = await Servers.RabbitMqAsync();
-        await server.AddVirtualHostAsync(name);
-        return server.AmqpUri(name);
+        var postgres = options.Postgres ?? await Servers.PostgresAsync();
+        await postgres.CreateRoleAsync(RuntimeRole);
+        await postgres.CreateDatabaseAsync(name);
+        var rabbit = options.RabbitMq ?? await Servers.RabbitMqAsync();
+        var virtualHost = options.RabbitMq is null ? name : "";
+        if (options.RabbitMq is null)
+            await rabbit.AddVirtualHostAsync(name);
+        return (new(postgres.ConnectionString(name), rabbit.AmqpUri(virtualHost)),
+            new(postgres.ConnectionString(name, options.PostgresPort), rabbit.AmqpUri(virtualHost, options.RabbitMqPort)));
     }
 }

@@ -11,7 +11,10 @@ public sealed record FiveProcessesOptions
     /// <summary>With what the emulator calls back: the token of the gateway instance in the bundle.</summary>
     public string CallbackToken { get; init; } = "ezapi-demo-token";
 
-    /// <summary>Settings and environment variables of every process, for example <c>TimeScale</c>; they win over the usual ones.</summary>
+    /// <summary>
+    /// Settings and environment variables of every process, for example <c>TimeScale</c>; they win over the usual ones.
+    /// <c>{Ingest}</c> in a value stands for the port of that process.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = None;
 
     /// <summary>The same for single processes, by name; they win over <see cref="Settings"/>.</summary>
@@ -23,6 +26,15 @@ public sealed record FiveProcessesOptions
 
     /// <summary>Likewise. On a server of the caller's own the default virtual host is used, which comes back by itself after a wipe.</summary>
     public RabbitMqServer? RabbitMq { get; init; }
+
+    /// <summary>A port before <see cref="Postgres"/> through which the processes reach it, for example a <see cref="FaultProxy"/>'s.</summary>
+    public int? PostgresPort { get; init; }
+
+    /// <summary>Likewise for <see cref="RabbitMq"/>.</summary>
+    public int? RabbitMqPort { get; init; }
+
+    /// <summary>Which build of the services runs, for example <c>Faults</c>; null for the one that this program was built in.</summary>
+    public string? Configuration { get; init; }
 
     /// <summary>The usual settings with those of this set and then those of one service over them.</summary>
     public IReadOnlyDictionary<string, string> SettingsOf(string service, IReadOnlyDictionary<string, string> usual)

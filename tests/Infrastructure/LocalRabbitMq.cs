@@ -44,17 +44,21 @@ public sealed class LocalRabbitMq(bool management = false) : RabbitMqServer(mana
         return Task.CompletedTask;
     }
 
-    public override async Task AddVirtualHostAsync(string name)
+    public override Task AddVirtualHostAsync(string name) => CallAsync(
+        $"ok = rpc:call('{Node}', rabbit_vhost, add, [<<\"{name}\">>, <<\"{Guest}\">>]), " +
+        $"ok = rpc:call('{Node}', rabbit_auth_backend_internal, set_permissions, " +
+        $"[<<\"{Guest}\">>, <<\"{name}\">>, <<\".*\">>, <<\".*\">>, <<\".*\">>, <<\"{Guest}\">>])");
+
+    public override Task BlockPublishersAsync(bool blocked) =>
+        CallAsync($"ok = rpc:call('{Node}', rabbit_disk_monitor, set_disk_free_limit, [{(blocked ? "100000000000000" : "200000000")}])");
+
+    /// <summary>A bare Erlang that calls into the node takes a seventh of the time of rabbitmqctl.</summary>
+    private async Task CallAsync(string program)
     {
-        // A bare Erlang that calls into the node takes a seventh of the time of rabbitmqctl.
-        var program =
-            $"ok = rpc:call('{Node}', rabbit_vhost, add, [<<\"{name}\">>, <<\"{Guest}\">>]), " +
-            $"ok = rpc:call('{Node}', rabbit_auth_backend_internal, set_permissions, " +
-            $"[<<\"{Guest}\">>, <<\"{name}\">>, <<\".*\">>, <<\".*\">>, <<\".*\">>, <<\"{Guest}\">>]), halt(0).";
         var ended = await ChildProcess.RunAsync(
-            ["erl", "-noinput", "-hidden", "-sname", $"client-{Guid.NewGuid():N}@localhost", "-eval", program], Patience, Variables());
+            ["erl", "-noinput", "-hidden", "-sname", $"client-{Guid.NewGuid():N}@localhost", "-eval", program + ", halt(0)."], Patience, Variables());
         if (ended.ExitCode != 0)
-            throw new InvalidOperationException($"No virtual host: {ended.Output}");
+            throw new InvalidOperationException($"RabbitMQ refused a call: {ended.Output}");
     }
 
     public override async ValueTask DisposeAsync()

@@ -21,7 +21,8 @@ public abstract class RabbitMqServer : IAsyncDisposable
 
     /// <summary>For a client, with user and password.</summary>
     /// <param name="virtualHost">One made by <see cref="AddVirtualHostAsync"/>; without it the default one.</param>
-    public string AmqpUri(string virtualHost = "") => $"amqp://{Guest}:{Guest}@127.0.0.1:{Port}/{virtualHost}";
+    /// <param name="port">Of a proxy before it; its own unless given.</param>
+    public string AmqpUri(string virtualHost = "", int? port = null) => $"amqp://{Guest}:{Guest}@127.0.0.1:{port ?? Port}/{virtualHost}";
 
     /// <summary>Starts it, for the first time or again, and waits until it answers.</summary>
     public abstract Task StartAsync();
@@ -38,6 +39,9 @@ public abstract class RabbitMqServer : IAsyncDisposable
     /// <summary>Makes a virtual host that only its maker uses, so that one server serves many tests.</summary>
     /// <param name="name">Letters, digits and hyphens.</param>
     public abstract Task AddVirtualHostAsync(string name);
+
+    /// <summary>Raises its disk alarm or ends it: while it lasts, the broker reads nothing from whoever publishes.</summary>
+    public abstract Task BlockPublishersAsync(bool blocked);
 
     /// <summary>Stops it and deletes its data.</summary>
     public abstract ValueTask DisposeAsync();

@@ -6,13 +6,23 @@ namespace Recado.Tests.Infrastructure;
 /// <param name="service">The project's name, for example <c>Ingest</c>.</param>
 /// <param name="settings">Settings by their names as environment variables take them (<c>Emulator__Callbacks__*</c>), and environment variables.</param>
 /// <param name="port">Where it listens on the loopback address; a free port unless given.</param>
-public sealed class ServiceProcess(string service, IReadOnlyDictionary<string, string> settings, int? port = null) : IAsyncDisposable
+/// <param name="configuration">Which build of it runs, for example <c>Faults</c>; the one that this program was built in unless given.</param>
+public sealed class ServiceProcess(string service, IReadOnlyDictionary<string, string> settings, int? port = null, string? configuration = null) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly string[] OwnSettings = ["Broker", "Database", "Bootstrap", "GatewayUrl", "TimeScale", "Secrets", "Dispatcher", "ASPNETCORE_", "OTEL_"];
+    private static readonly string[] OwnSettings =
+    [
+        "Broker", "Database", "Bootstrap", "GatewayUrl", "TimeScale", "Secrets", "Dispatcher", "ASPNETCORE_", "OTEL_",
+        "CRASH_AT", "STOP_AT", "PLANTED_BUG", "FAKETIME", "LD_PRELOAD",
+    ];
+
+    private static readonly Dictionary<string, string> Nothing = [];
     private readonly List<string> earlierLives = [];
     private ChildProcess? process;
     private HttpClient? http;
+
+    /// <summary>Told the title and the text of what a process wrote in all its lives, when it is disposed of.</summary>
+    public static Action<string, string>? OnEnd { get; set; }
 
     /// <summary>The project's name.</summary>
     public string Service => service;
@@ -30,17 +40,19 @@ public sealed class ServiceProcess(string service, IReadOnlyDictionary<string, s
     /// <summary>Everything that it wrote in all its lives.</summary>
     public string Output => string.Join('\n', [.. earlierLives, process?.Output ?? ""]);
 
-    /// <summary>Where the build put it; the tests and the services come from one build.</summary>
-    public static string AssemblyPath(string service) => Path.Combine(
-        Metadata("RepositoryRoot"), "services", service, "bin", Metadata("Configuration"), "net10.0", $"Recado.{service}.dll");
+    /// <summary>Where the build put it.</summary>
+    /// <param name="configuration">The one that this program was built in unless given.</param>
+    public static string AssemblyPath(string service, string? configuration = null) => Path.Combine(
+        Metadata("RepositoryRoot"), "services", service, "bin", configuration ?? Metadata("Configuration"), "net10.0", $"Recado.{service}.dll");
 
     /// <summary>The folder of the solution.</summary>
     public static string RepositoryRoot => Metadata("RepositoryRoot");
 
     /// <summary>Starts it, for the first time or again, and waits until it says that it is ready.</summary>
-    public async Task StartAsync()
+    /// <param name="thisLife">Settings and environment variables of this life alone; they win over the others.</param>
+    public async Task StartAsync(IReadOnlyDictionary<string, string>? thisLife = null)
     {
-        await LaunchAsync();
+        await LaunchAsync(thisLife);
         try
         {
             await Until.TrueAsync(async () => !IsRunning || await IsReadyAsync(), Patience, $"{service} is ready");
@@ -54,12 +66,12 @@ public sealed class ServiceProcess(string service, IReadOnlyDictionary<string, s
     }
 
     /// <summary>Starts it without waiting for anything.</summary>
-    public async Task LaunchAsync()
+    public async Task LaunchAsync(IReadOnlyDictionary<string, string>? thisLife = null)
     {
         if (IsRunning)
             throw new InvalidOperationException($"{service} is already running.");
         await ForgetAsync();
-        process = ChildProcess.Start(Command([]), Variables());
+        process = ChildProcess.Start(Command([]), Variables(thisLife ?? Nothing));
     }
 
     /// <summary>Whether <c>GET /health/ready</c> answers 200 now.</summary>
@@ -84,20 +96,29 @@ public sealed class ServiceProcess(string service, IReadOnlyDictionary<string, s
             await process.KillAsync();
     }
 
+    /// <summary>Ended by kill -9, by itself or by somebody else.</summary>
+    public bool WasKilled => process is { HasExited: true, ExitCode: 128 + 9 };
+
+    /// <summary>SIGSTOP or SIGCONT, which take effect at once, or any other signal.</summary>
+    public void Signal(int signal) => process?.Signal(signal);
+
+    /// <summary>Whether the kernel says that it is stopped (SIGSTOP).</summary>
+    public bool IsStopped => process?.IsStopped == true;
+
     /// <summary>SIGTERM; waits for the orderly end.</summary>
     public Task<Ended> StopAsync() =>
         process?.StopAsync(ChildProcess.Terminate, Patience) ?? throw new InvalidOperationException($"{service} was never started.");
 
     /// <summary>For runs that end by themselves: <c>migrate</c>, and starts that are refused.</summary>
     public Task<Ended> RunToEndAsync(params string[] arguments) =>
-        ChildProcess.RunAsync(Command(arguments), Patience, Variables());
+        ChildProcess.RunAsync(Command(arguments), Patience, Variables(Nothing));
 
-    /// <summary>Ends it the hard way and, unless the test has passed, shows all that it wrote.</summary>
+    /// <summary>Ends it the hard way.</summary>
     public async ValueTask DisposeAsync()
     {
         await ForgetAsync();
         http?.Dispose();
-        FailedTest.Show($"Output of {service}", Output);
+        OnEnd?.Invoke($"Output of {service}", Output);
         earlierLives.Clear();
     }
 
@@ -112,16 +133,16 @@ public sealed class ServiceProcess(string service, IReadOnlyDictionary<string, s
         process = null;
     }
 
-    private string[] Command(string[] arguments) => ["dotnet", "exec", AssemblyPath(service), .. arguments];
+    private string[] Command(string[] arguments) => ["dotnet", "exec", AssemblyPath(service, configuration), .. arguments];
 
-    private Dictionary<string, string?> Variables()
+    private Dictionary<string, string?> Variables(IReadOnlyDictionary<string, string> thisLife)
     {
         // What the caller's shell happens to set is not a setting of this service.
         var variables = Environment.GetEnvironmentVariables().Keys.Cast<string>()
             .Where(name => OwnSettings.Any(own => name.StartsWith(own, StringComparison.OrdinalIgnoreCase)))
             .ToDictionary(name => name, _ => (string?)null);
         variables["ASPNETCORE_URLS"] = $"http://127.0.0.1:{Port}";
-        foreach (var (name, value) in settings)
+        foreach (var (name, value) in settings.Concat(thisLife))
             variables[name] = value;
         return variables;
     }

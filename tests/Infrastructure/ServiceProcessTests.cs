@@ -35,6 +35,6 @@ public sealed class ServiceProcessTests
     {
         await using var ingest = new ServiceProcess("Ingest", NoSettings);
 
-        Assert.That(ingest.StartAsync, Throws.InvalidOperationException.With.Message.Contains("cannot start"));
+        Assert.That(() => ingest.StartAsync(), Throws.InvalidOperationException.With.Message.Contains("cannot start"));
     }
 }

@@ -1,6 +1,6 @@
 using NUnit.Framework.Interfaces;
 
-namespace Recado.Tests.Infrastructure;
+namespace Recado.Tests;
 
 /// <summary>What helps to understand a failure, shown only then.</summary>
 public static class FailedTest

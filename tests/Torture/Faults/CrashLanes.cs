@@ -1,0 +1,64 @@
+using System.Globalization;
+using Recado.Tests.Infrastructure;
+
+namespace Recado.Tests.Torture.Faults;
+
+/// <summary>
+/// Every service dies at its crash points one after the other: each life is armed with the next point, so five services
+/// die and come back side by side, each in an order of its own.
+/// </summary>
+public sealed class CrashLanes(World world, Strikes strikes, Report report, int seed)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    /// <summary>Points that were not reached in time.</summary>
+    public List<CrashPoint> Missed { get; } = [];
+
+    /// <summary>Goes through the points once.</summary>
+    public Task RunAsync(IEnumerable<CrashPoint> points) => strikes.DuringAsync("crash points", () => Task.WhenAll(
+        points.GroupBy(point => point.Service).Select(lane => RunLaneAsync(lane.Key, [.. lane]))));
+
+    private async Task RunLaneAsync(string service, CrashPoint[] points)
+    {
+        var random = new Random(HashCode.Combine(seed, service.Length, service[0]));
+        random.Shuffle(points);
+        var process = world.Processes[service];
+        await process.KillAsync();
+        strikes.Killed(service);
+        foreach (var point in points)
+        {
+            await process.LaunchAsync(ArmedWith("CRASH_AT", point, random));
+            if (await DiesAsync(process))
+                strikes.Visit(point);
+            else
+                await MissAsync(point, process);
+        }
+        await process.StartAsync();
+        report.Say($"{service} has died at {points.Length} points and runs again");
+    }
+
+    private async Task MissAsync(CrashPoint point, ServiceProcess process)
+    {
+        report.Say($"{point.Service} did not come to {point.Name} within {Patience.TotalSeconds:0} s");
+        lock (Missed)
+            Missed.Add(point);
+        await process.KillAsync();
+        strikes.Killed(point.Service);
+    }
+
+    internal static Dictionary<string, string> ArmedWith(string variable, CrashPoint point, Random random) =>
+        new() { [variable] = string.Create(CultureInfo.InvariantCulture, $"{point.Name}:{random.Next(1, point.Latest + 1)}") };
+
+    private static async Task<bool> DiesAsync(ServiceProcess process)
+    {
+        try
+        {
+            await Until.TrueAsync(() => !process.IsRunning, Patience, "it has died");
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+        return process.WasKilled ? true : throw new InvalidOperationException($"{process.Service} ended by itself. It wrote:\n{process.Output[^Math.Min(4000, process.Output.Length)..]}");
+    }
+}

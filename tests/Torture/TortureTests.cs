@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Recado.Tests.Infrastructure;
+
+namespace Recado.Tests.Torture;
+
+/// <summary>The program that breaks Recado, as a part of every run of the tests.</summary>
+[NonParallelizable]
+public sealed partial class TortureTests
+{
+    private static readonly TimeSpan Building = TimeSpan.FromMinutes(10);
+
+    /// <summary>It knows nothing of the configuration of the tests: it is always a release build, of services with faults in them.</summary>
+    [OneTimeSetUp]
+    public async Task Build_it()
+    {
+        var ended = await ChildProcess.RunAsync(["dotnet", "build", Path.Combine(Folder, "Torture.csproj"), "-c", "Release", "-nodeReuse:false", "-v", "q"], Building);
+        Assert.That(ended.ExitCode, Is.Zero, ended.Output);
+    }
+
+    [Test]
+    public async Task Killed_at_every_crash_point_and_struck_by_every_fault_it_loses_and_doubles_nothing()
+    {
+        var ended = await RunAsync(TimeSpan.FromMinutes(25), "--short");
+
+        Assert.That(ended.ExitCode, Is.Zero, ended.Output);
+        var figures = Figures().Match(ended.Output);
+        Assert.That(figures.Success, Is.True, ended.Output);
+        TestContext.Out.WriteLine(figures.Value);
+        Assert.That(Number(figures.Groups["kills"]), Is.GreaterThanOrEqualTo(60));
+        Assert.That(Number(figures.Groups["events"]), Is.GreaterThanOrEqualTo(20_000));
+    }
+
+    [Test]
+    public async Task Seven_planted_bugs_are_found_and_without_them_nothing_is()
+    {
+        var planted = await RunAsync(TimeSpan.FromMinutes(20), "--planted-bugs");
+        var clean = await RunAsync(TimeSpan.FromMinutes(10), "--schedule-of", "no-fencing");
+
+        Assert.That(planted.Output, Does.Contain("7 of 7 planted bugs found"));
+        Assert.That(planted.ExitCode, Is.Zero);
+        Assert.That(clean.ExitCode, Is.Zero, clean.Output);
+        TestContext.Out.WriteLine(planted.Output[planted.Output.IndexOf("planted bug  ", StringComparison.Ordinal)..]);
+    }
+
+    private static string Folder => Path.Combine(ServiceProcess.RepositoryRoot, "tests", "Torture");
+
+    private static Task<Ended> RunAsync(TimeSpan limit, params string[] arguments) =>
+        ChildProcess.RunAsync(["dotnet", "exec", Path.Combine(Folder, "bin", "Release", "net10.0", "Recado.Torture.dll"), .. arguments], limit);
+
+    private static int Number(Group group) => int.Parse(group.Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"^seed \d+: (?<kills>[\d,]+) kills, (?<events>[\d,]+) events, .*$", RegexOptions.Multiline)]
+    private static partial Regex Figures();
+}
