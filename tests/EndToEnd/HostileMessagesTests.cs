@@ -108,45 +108,91 @@ public sealed class HostileMessagesTests
             foreach (var (journey, happened) in new[] { (target.JourneyId, target.EventId), (target.WaitingJourney, target.WaitingEvent) })
                 yield return ("automation-matcher.message-status-changed", new MessageStatusChanged
                 {
-                    StatusId = Guid.NewGuid(), StoreId = store, MessageId = target.MessageId, JourneyId = journey, EventId = happened, Status = status,
-                    Reason = Reasons.GatewayRejected, OccurredAt = now,
+                    StatusId = Guid.NewGuid(),
+                    StoreId = store,
+                    MessageId = target.MessageId,
+                    JourneyId = journey,
+                    EventId = happened,
+                    Status = status,
+                    Reason = Reasons.GatewayRejected,
+                    OccurredAt = now,
                 });
         foreach (var status in (string[])[ReceiptStatuses.Failed, ReceiptStatuses.Read])
             yield return ("whatsapp-dispatcher.gateway-receipt", new GatewayReceipt
             {
-                ReceiptId = Guid.NewGuid(), StoreId = store, InstanceId = target.Instance, GatewayMessageId = target.GatewayMessageId, Status = status, OccurredAt = now,
+                ReceiptId = Guid.NewGuid(),
+                StoreId = store,
+                InstanceId = target.Instance,
+                GatewayMessageId = target.GatewayMessageId,
+                Status = status,
+                OccurredAt = now,
             });
         yield return ("whatsapp-dispatcher.message-cancelled", new MessageCancelled { MessageId = target.MessageId, StoreId = store, Reason = Reasons.StoppedByEvent, CancelledAt = now });
         yield return ("whatsapp-dispatcher.message-echoed", new MessageEchoed
         {
-            EchoId = Guid.NewGuid(), StoreId = store, InstanceId = target.Instance, GatewayMessageId = target.GatewayMessageId, Phone = "+5511955552000", Text = "Oi", OccurredAt = now,
+            EchoId = Guid.NewGuid(),
+            StoreId = store,
+            InstanceId = target.Instance,
+            GatewayMessageId = target.GatewayMessageId,
+            Phone = "+5511955552000",
+            Text = "Oi",
+            OccurredAt = now,
         });
         yield return ("whatsapp-dispatcher.instance-status-changed", new InstanceStatusChanged
         {
-            ChangeId = Guid.NewGuid(), StoreId = store, InstanceId = target.Instance, Connected = false, OccurredAt = now.AddDays(1),
+            ChangeId = Guid.NewGuid(),
+            StoreId = store,
+            InstanceId = target.Instance,
+            Connected = false,
+            OccurredAt = now.AddDays(1),
         });
         yield return ("whatsapp-dispatcher.message-rendered", new MessageRendered
         {
-            MessageId = target.MessageId, StoreId = store, JourneyId = target.JourneyId, EventId = target.EventId, Recipient = "+5511955552999",
-            Class = MessageClasses.Reminder, RenderedAt = now, ExpiresAt = now.AddHours(1), Content = new() { Kind = MessageKinds.Text, Text = "forged" },
+            MessageId = target.MessageId,
+            StoreId = store,
+            JourneyId = target.JourneyId,
+            EventId = target.EventId,
+            Recipient = "+5511955552999",
+            Class = MessageClasses.Reminder,
+            RenderedAt = now,
+            ExpiresAt = now.AddHours(1),
+            Content = new() { Kind = MessageKinds.Text, Text = "forged" },
         });
         yield return ("automation-matcher.customer-replied", new CustomerReplied
         {
-            ReplyId = Guid.NewGuid(), StoreId = store, InstanceId = target.Instance, GatewayMessageId = "R1", Phone = "+5511955552001", Kind = "text",
-            InReplyTo = target.GatewayMessageId, OccurredAt = now,
+            ReplyId = Guid.NewGuid(),
+            StoreId = store,
+            InstanceId = target.Instance,
+            GatewayMessageId = "R1",
+            Phone = "+5511955552001",
+            Kind = "text",
+            InReplyTo = target.GatewayMessageId,
+            OccurredAt = now,
         });
         foreach (var type in (string[])[EventTypes.PaymentApproved, EventTypes.CartAbandoned])
             foreach (var id in new[] { Guid.NewGuid(), target.WaitingEvent })
                 yield return ("automation-matcher.commerce-event", new CommerceEvent
                 {
-                    EventId = id, WebhookId = target.Webhook, StoreId = store, Source = Sources.Events, Type = type, OccurredAt = now, ReceivedAt = now, Subject = "cart:forja",
-                    Keys = ["cart:forja", "phone:+5511955552001"], Customer = new() { Phone = "+5511955552001" },
+                    EventId = id,
+                    WebhookId = target.Webhook,
+                    StoreId = store,
+                    Source = Sources.Events,
+                    Type = type,
+                    OccurredAt = now,
+                    ReceivedAt = now,
+                    Subject = "cart:forja",
+                    Keys = ["cart:forja", "phone:+5511955552001"],
+                    Customer = new() { Phone = "+5511955552001" },
                 });
         yield return ("automation-matcher.webhook-quarantined", new WebhookQuarantined { WebhookId = target.Webhook, StoreId = store, Source = Sources.Events, Reason = "x", ReceivedAt = now });
         yield return ("automation-matcher.webhook-replayed", new WebhookReplayed { WebhookId = target.Webhook, StoreId = store, ReplayedAt = now });
         yield return ("normalizer.webhook-received", new WebhookReceived
         {
-            WebhookId = target.Webhook, StoreId = store, Source = Sources.AbandonedCart, ReceivedAt = now, Body = Encoding.UTF8.GetBytes(Cart("+5511955552001")),
+            WebhookId = target.Webhook,
+            StoreId = store,
+            Source = Sources.AbandonedCart,
+            ReceivedAt = now,
+            Body = Encoding.UTF8.GetBytes(Cart("+5511955552001")),
         });
     }
 

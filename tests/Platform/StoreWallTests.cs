@@ -5,8 +5,8 @@ using Recado.Ingest;
 using Recado.Normalizer;
 using Recado.Platform;
 using Recado.Platform.Data;
-using Recado.Tests.Infrastructure;
 using Recado.TemplateRenderer;
+using Recado.Tests.Infrastructure;
 using Recado.WhatsAppDispatcher;
 
 namespace Recado.Tests.Platform;

@@ -1,4 +1,3 @@
-using Npgsql;
 using Recado.Tests.Infrastructure;
 using Recado.Tests.Torture.Faults;
 using Recado.Tests.Torture.Traffic;

@@ -1,5 +1,3 @@
-using Npgsql;
-using RabbitMQ.Client;
 using Recado.Tests.Infrastructure;
 using Recado.Tests.Torture.Faults;
 using Recado.Tests.Torture.Traffic;

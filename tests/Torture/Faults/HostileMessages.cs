@@ -1,5 +1,4 @@
 using System.Text;
-using RabbitMQ.Client;
 
 namespace Recado.Tests.Torture.Faults;
 

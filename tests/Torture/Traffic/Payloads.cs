@@ -65,7 +65,11 @@ public static class Payloads
     public static Fact PartnerFailed(Store store, string phone, string name) =>
         new(store, name, "partner", $"/api/v1/partners/partner-{store.Area}/events", $"Bearer {store.PartnerKey}", Json(new Dictionary<string, object>
         {
-            ["event"] = "payment.failed", ["phone"] = phone, ["customer"] = "Maria Santos", ["store"] = "Loja", ["value"] = 59.90,
+            ["event"] = "payment.failed",
+            ["phone"] = phone,
+            ["customer"] = "Maria Santos",
+            ["store"] = "Loja",
+            ["value"] = 59.90,
             ["url"] = $"https://checkout.exemplo.com/retry/{name}",
         }));
 
