@@ -9,7 +9,7 @@ public sealed record TortureOptions
         """
         Breaks Recado on real RabbitMQ and PostgreSQL and counts what it lost, doubled or left behind.
 
-          --short                every crash point and every fault once; what ./test runs
+          --short                every crash point and every fault once
           --rounds N             N faults in random order, crash points among them
           --only WORD            only crash points and faults whose name contains WORD
           --planted-bug NAME     a focused run of services with that mistake in them; must end with a breach
