@@ -1,3 +1,4 @@
+using RabbitMQ.Client;
 using Recado.Tests.Infrastructure;
 using Recado.Tests.Torture.Traffic;
 
@@ -68,6 +69,28 @@ public sealed class World : IAsyncDisposable
             if (!Processes[service].IsRunning)
                 throw new InvalidOperationException($"{service} has ended by itself. It wrote:\n{Processes[service].Output}");
             await Until.TrueAsync(Processes[service].IsReadyAsync, TimeSpan.FromSeconds(90), $"{service} is ready again");
+        }
+    }
+
+    /// <summary>Waits until somebody listens to every queue: a service may say that it is ready and have lost one.</summary>
+    public async Task WaitForConsumersAsync()
+    {
+        await WaitUntilReadyAsync();
+        await using var connection = await new ConnectionFactory { Uri = new(Processes.Broker) }.CreateConnectionAsync();
+        foreach (var queue in CrashPoint.QueueNames)
+            await Until.TrueAsync(() => HasConsumerAsync(connection, queue), TimeSpan.FromSeconds(60), $"somebody listens to {queue}");
+    }
+
+    private static async Task<bool> HasConsumerAsync(IConnection connection, string queue)
+    {
+        await using var channel = await connection.CreateChannelAsync();
+        try
+        {
+            return await channel.ConsumerCountAsync(queue) > 0;
+        }
+        catch (RabbitMQ.Client.Exceptions.OperationInterruptedException)
+        {
+            return false; // there is no such queue yet
         }
     }
 

@@ -9,7 +9,7 @@ namespace Recado.Tests.Torture.Faults;
 /// </summary>
 public sealed class CrashLanes(World world, Strikes strikes, Report report, int seed)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(300);
 
     /// <summary>Points that were not reached in time.</summary>
     public List<CrashPoint> Missed { get; } = [];
