@@ -104,6 +104,7 @@ public sealed class TortureRun : IAsyncDisposable
         breaches.AddRange(await new Quiet(world, ledger, strikes).WaitAsync(deadline));
         var evidence = await Evidence.LoadAsync(world, ledger, strikes);
         report.Say($"at rest: {evidence.Webhooks.Count:N0} webhooks, {evidence.Journeys.Count:N0} journeys, {evidence.Effects.Count:N0} messages at the gateway");
+        breaches.AddRange(world.Fallen.Select(fallen => new Breach(BreachKind.Fallen, $"{fallen.Service} ended by itself", fallen.LastWords)));
         breaches.AddRange([.. Losses.Of(evidence), .. Doubles.Of(evidence), .. Times.Of(evidence)]);
         report.Conclude(breaches, evidence, strikes);
         return breaches;

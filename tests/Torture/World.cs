@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using RabbitMQ.Client;
 using Recado.Tests.Infrastructure;
 using Recado.Tests.Torture.Traffic;
 
@@ -66,8 +68,40 @@ public sealed class World : IAsyncDisposable
         foreach (var service in FiveProcesses.Services)
         {
             if (!Processes[service].IsRunning)
-                throw new InvalidOperationException($"{service} has ended by itself. It wrote:\n{Processes[service].Output}");
+                await RaiseAsync(Processes[service]);
             await Until.TrueAsync(Processes[service].IsReadyAsync, TimeSpan.FromSeconds(90), $"{service} is ready again");
+        }
+    }
+
+    /// <summary>Processes that have ended by themselves, each with the last that it wrote.</summary>
+    public ConcurrentQueue<(string Service, string LastWords)> Fallen { get; } = new();
+
+    /// <summary>Notes that it has fallen, and starts it again as whoever runs it would.</summary>
+    public async Task RaiseAsync(ServiceProcess process)
+    {
+        Fallen.Enqueue((process.Service, string.Join('\n', process.Output.Split('\n').TakeLast(12).Select(line => $"      {line[..Math.Min(300, line.Length)]}"))));
+        await process.LaunchAsync();
+    }
+
+    /// <summary>Waits until somebody listens to every queue: a service may say that it is ready and have lost one.</summary>
+    public async Task WaitForConsumersAsync()
+    {
+        await WaitUntilReadyAsync();
+        await using var connection = await new ConnectionFactory { Uri = new(Processes.Broker) }.CreateConnectionAsync();
+        foreach (var queue in CrashPoint.QueueNames)
+            await Until.TrueAsync(() => HasConsumerAsync(connection, queue), TimeSpan.FromSeconds(60), $"somebody listens to {queue}");
+    }
+
+    private static async Task<bool> HasConsumerAsync(IConnection connection, string queue)
+    {
+        await using var channel = await connection.CreateChannelAsync();
+        try
+        {
+            return await channel.ConsumerCountAsync(queue) > 0;
+        }
+        catch (RabbitMQ.Client.Exceptions.OperationInterruptedException)
+        {
+            return false; // there is no such queue yet
         }
     }
 

@@ -24,6 +24,9 @@ public enum BreachKind
     /// <summary>A message before its time, or a reminder after the purchase was known.</summary>
     Early,
 
+    /// <summary>A process ended by itself.</summary>
+    Fallen,
+
     /// <summary>A crash point at which nothing died in time.</summary>
     Unreached,
 }

@@ -83,7 +83,7 @@ public sealed class FaultCatalogue(World world, Strikes strikes, Random random)
         await end();
         await Task.Delay(Moment);
         await start();
-        await world.WaitUntilReadyAsync();
+        await world.WaitForConsumersAsync();
     }
 
     private async Task CutBrokerAsync()
@@ -93,7 +93,7 @@ public sealed class FaultCatalogue(World world, Strikes strikes, Random random)
             world.RabbitProxy.Cut();
             await Task.Delay(TimeSpan.FromSeconds(1));
         }
-        await world.WaitUntilReadyAsync();
+        await world.WaitForConsumersAsync();
     }
 
     private async Task BlockBrokerAsync()
@@ -101,7 +101,7 @@ public sealed class FaultCatalogue(World world, Strikes strikes, Random random)
         await world.Rabbit.BlockPublishersAsync(true);
         await Task.Delay(Moment + Moment);
         await world.Rabbit.BlockPublishersAsync(false);
-        await world.WaitUntilReadyAsync();
+        await world.WaitForConsumersAsync();
     }
 
     private async Task KillBrokerAsync()
@@ -119,7 +119,7 @@ public sealed class FaultCatalogue(World world, Strikes strikes, Random random)
         await world.Rabbit.WipeAsync();
         await world.Rabbit.StartAsync();
         world.EmptySince = DateTimeOffset.UtcNow;
-        await world.WaitUntilReadyAsync();
+        await world.WaitForConsumersAsync();
     }
 
     private Task HalfOpenBrokerAsync() => HalfOpenAsync(world.RabbitProxy, TimeSpan.FromSeconds(40));
@@ -131,6 +131,6 @@ public sealed class FaultCatalogue(World world, Strikes strikes, Random random)
         proxy.Trouble = Trouble.HalfOpen;
         await Task.Delay(span);
         proxy.Trouble = Trouble.None;
-        await world.WaitUntilReadyAsync();
+        await world.WaitForConsumersAsync();
     }
 }

@@ -10,6 +10,7 @@ public sealed class HostileMessages(World world, Strikes strikes)
 
     public async Task StrikeAsync()
     {
+        await world.WaitForConsumersAsync();
         await using var connection = await new ConnectionFactory { Uri = new(world.Processes.Broker) }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
         foreach (var queue in CrashPoint.QueueNames)
