@@ -1,3 +1,4 @@
+using Npgsql;
 using Recado.Tests.Infrastructure;
 using Recado.Tests.Torture.Faults;
 using Recado.Tests.Torture.Traffic;

@@ -1,3 +1,5 @@
+using Npgsql;
+using RabbitMQ.Client;
 using Recado.Tests.Infrastructure;
 using Recado.Tests.Torture.Faults;
 using Recado.Tests.Torture.Traffic;

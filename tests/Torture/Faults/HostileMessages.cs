@@ -1,4 +1,5 @@
 using System.Text;
+using RabbitMQ.Client;
 
 namespace Recado.Tests.Torture.Faults;
 
