@@ -46,6 +46,7 @@ public sealed class FaultProxy : IAsyncDisposable
     private volatile Trouble trouble = Trouble.None;
     private TcpListener? listener;
     private int cuts;
+    private long swallowed;
 
     /// <param name="target">The server's port.</param>
     public FaultProxy(int target)
@@ -59,6 +60,9 @@ public sealed class FaultProxy : IAsyncDisposable
 
     /// <summary>How often <see cref="Trouble.CutAfter"/> has struck since it was set.</summary>
     public int Cuts => Volatile.Read(ref cuts);
+
+    /// <summary>Bytes that half-open connections have taken and kept.</summary>
+    public long Swallowed => Interlocked.Read(ref swallowed);
 
     /// <summary>The trouble in force. What lost bytes in the one before is reset.</summary>
     public Trouble Trouble
@@ -95,6 +99,8 @@ public sealed class FaultProxy : IAsyncDisposable
     }
 
     internal bool TakeCut() => trouble is { CutAfter: not null } current && Interlocked.Increment(ref cuts) <= current.CutTimes;
+
+    internal void NoteSwallowed(int bytes) => Interlocked.Add(ref swallowed, bytes);
 
     internal void Forget(FaultProxyLink link) => links.TryRemove(link, out _);
 

@@ -60,7 +60,10 @@ internal sealed class FaultProxyLink(FaultProxy proxy, Socket client) : IDisposa
         {
             var trouble = proxy.Trouble;
             if (trouble.Swallows)
+            {
+                proxy.NoteSwallowed(read);
                 continue;
+            }
             if (!isClient && dropsAnswer)
                 return;
             await SlowDownAsync(trouble, read);

@@ -82,6 +82,7 @@ public sealed class FaultProxyTests
         await SendAsync(old, "lost");
         await SendAsync(young, "lost");
 
+        await Until.TrueAsync(() => proxy.Swallowed == 8, TimeSpan.FromSeconds(90), "both have been swallowed");
         Assert.That(old.GetStream().DataAvailable || young.GetStream().DataAvailable, Is.False);
         proxy.Trouble = Trouble.None;
         Assert.That(await EndsAsync(old), Is.True);
