@@ -64,12 +64,13 @@ internal sealed class OutboxRelay(Database database, Publisher publisher, Broker
     private async Task<int> RelayAsync(CancellationToken cancellation)
     {
         OutboxRow[] unconfirmed = [];
+        // A row from the future was written before the clock was set back: it is not held up until that time comes again.
         var count = await database.InTransactionAsync(async transaction =>
         {
             var rows = await transaction.QueryAsync(
                 """
                 select id, message_id, wire_name, body, trace, created_at from outbox
-                where sent_at is null and due_at <= @now order by due_at, id limit 200 for update skip locked
+                where sent_at is null and (due_at <= @now or created_at > @now) order by due_at, id limit 200 for update skip locked
                 """,
                 row => new OutboxRow(row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetFieldValue<byte[]>(3), row.GetStringOrNull(4), row.GetTime(5)),
                 cancellation, ("now", time.GetUtcNow()));

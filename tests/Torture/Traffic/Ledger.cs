@@ -31,7 +31,7 @@ public sealed class Ledger
     /// <summary>2xx answers, repeats included.</summary>
     public int Answers => Volatile.Read(ref answers);
 
-    /// <summary>Answers that are neither 2xx nor 503, with the fact they were about.</summary>
+    /// <summary>Answers that are neither 2xx nor 503 or 429, with the fact they were about.</summary>
     public ConcurrentQueue<string> Refusals { get; } = new();
 
     public void Comes(Shopper shopper) => shoppers.Add(shopper);

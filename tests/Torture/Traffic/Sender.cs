@@ -58,7 +58,7 @@ public sealed class Sender(Uri ingest, Ledger ledger, TimeProvider time) : IDisp
                     await accepted(response);
                     return;
                 }
-                if (response.StatusCode != HttpStatusCode.ServiceUnavailable)
+                if (response.StatusCode is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests))
                 {
                     ledger.Refusals.Enqueue($"{name}: HTTP {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(giveUp)}");
                     return;
@@ -66,7 +66,7 @@ public sealed class Sender(Uri ingest, Ledger ledger, TimeProvider time) : IDisp
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException || (exception is OperationCanceledException && !giveUp.IsCancellationRequested))
             {
-                // no answer: told again
+                // no answer: told again, as after 503 and 429
             }
             await Task.Delay(Pause, giveUp);
         }
