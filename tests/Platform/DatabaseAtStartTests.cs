@@ -51,7 +51,7 @@ public sealed class DatabaseAtStartTests
     {
         await using var ingest = Ingest($"Host=127.0.0.1;Port={Ports.Free()};Username=recado;Database=recado");
 
-        RefusedStart.AssertSaidLike(await ingest.RunToEndAsync("migrate"), "^ingest cannot start: the database does not answer: ");
+        RefusedStart.AssertSaidLike(await ingest.RunToEndAsync("migrate", "--DatabaseWait=00:00:01"), "^ingest cannot start: the database does not answer: ");
     }
 
     [Test]
@@ -65,6 +65,18 @@ public sealed class DatabaseAtStartTests
         await server.StartAsync();
 
         await Until.TrueAsync(ingest.IsReadyAsync, TimeSpan.FromSeconds(90), "the service is ready");
+    }
+
+    [Test]
+    public async Task The_verb_migrate_waits_for_its_server_too()
+    {
+        await using var server = await Servers.NewPostgresAsync();
+        await using var ingest = Ingest(server.ConnectionString("postgres"));
+        var migrating = ingest.RunToEndAsync("migrate");
+
+        await server.StartAsync();
+
+        Assert.That((await migrating).Output, Does.Contain("ingest: applied platform/0001_outbox_inbox"));
     }
 
     [Test]

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Recado.Platform;
+using Recado.Platform.Data;
 using Recado.Tests.Infrastructure;
 
 namespace Recado.Tests.Platform;
@@ -18,9 +19,10 @@ public sealed class HostInProcess : IAsyncDisposable
     /// <param name="database">As the setting takes it.</param>
     /// <param name="broker">Likewise.</param>
     /// <param name="time">Replaces the clock.</param>
+    /// <param name="machine">Replaces the clocks of the machine, which the database's goes before.</param>
     /// <param name="settings">Further settings by name.</param>
     public static async Task<HostInProcess> PrepareAsync(
-        IService service, string database, string broker = "memory", TimeProvider? time = null, params (string Name, string Value)[] settings)
+        IService service, string database, string broker = "memory", TimeProvider? time = null, TimeProvider? machine = null, params (string Name, string Value)[] settings)
     {
         string[] arguments =
         [
@@ -32,6 +34,8 @@ public sealed class HostInProcess : IAsyncDisposable
         {
             if (time is not null)
                 services.AddSingleton(time);
+            if (machine is not null)
+                services.AddSingleton(new DatabaseClock(machine));
         }, service);
         await ServiceHost.PrepareAsync(app);
         return new(app);

@@ -13,12 +13,14 @@ public sealed class Notebook : IAsyncDisposable
 
     public Listener Listener { get; }
 
+    public TimeProvider Time => host.Get<TimeProvider>();
+
     public NotesDatabase Database => host.Get<NotesDatabase>();
 
-    public static async Task<Notebook> OpenAsync(string database, string broker = "memory", bool listens = true, TimeProvider? time = null, bool start = true)
+    public static async Task<Notebook> OpenAsync(string database, string broker = "memory", bool listens = true, TimeProvider? time = null, bool start = true, TimeProvider? machine = null)
     {
         var listener = new Listener();
-        var book = new Notebook(await HostInProcess.PrepareAsync(new NotesService(listener, listens), database, broker, time), listener);
+        var book = new Notebook(await HostInProcess.PrepareAsync(new NotesService(listener, listens), database, broker, time, machine), listener);
         await book.Database.InTransactionAsync(transaction => transaction.ExecuteAsync(
             "create table if not exists notes (message_id uuid not null, text text not null)", default), default);
         if (start)

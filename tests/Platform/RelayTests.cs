@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Recado.Contracts;
 using Recado.Platform.Outbox;
 
 namespace Recado.Tests.Platform;
@@ -42,6 +44,23 @@ public sealed class RelayTests(Engine engine)
         await raw.BindAsync(Answers);
         await book.WaitUntilAllIsSentAsync();
         Assert.That((await raw.DrainAsync(Answers)).Distinct(), Is.EquivalentTo(unheard.Select(message => message.MessageId)));
+    }
+
+    [Test]
+    public async Task A_row_put_off_by_a_clock_that_has_been_set_back_is_not_held_up()
+    {
+        await using var raw = await RawQueue.CreateAsync();
+        await raw.BindAsync(Notes);
+        await using var book = await OpenAsync(raw, listens: false);
+        var note = Note.Of();
+
+        await book.Database.InTransactionAsync(transaction => transaction.ExecuteAsync(
+            "insert into outbox (id, message_id, wire_name, body, created_at, due_at) values (@id, @id, @wire_name, @body, @now, @late)", default,
+            ("id", note.WebhookId), ("wire_name", Notes), ("body", JsonSerializer.SerializeToUtf8Bytes(note, ContractsJson.Default.WebhookQuarantined)),
+            ("now", DateTimeOffset.UtcNow), ("late", DateTimeOffset.UtcNow.AddHours(1))), default);
+
+        await book.WaitUntilAllIsSentAsync();
+        Assert.That(await raw.DrainAsync(Notes), Is.EqualTo(new[] { note.WebhookId }));
     }
 
     private async Task<Notebook> OpenAsync(RawQueue raw, bool listens = true) =>

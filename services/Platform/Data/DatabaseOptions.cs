@@ -9,6 +9,9 @@ public sealed class DatabaseOptions : IValidatableObject
     [Required(ErrorMessage = "Set Database to an Npgsql connection string (Host=…) or to Data Source=FILE for SQLite.")]
     public string Database { get; set; } = "";
 
+    /// <summary>How long a process that starts, or migrates, waits for a database that does not answer yet.</summary>
+    public TimeSpan DatabaseWait { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Apply pending migrations at start instead of refusing to start.</summary>
     public bool MigrateOnStart { get; set; }
 

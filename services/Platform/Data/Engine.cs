@@ -10,6 +10,9 @@ namespace Recado.Platform.Data;
 /// </summary>
 internal abstract class Engine : IAsyncDisposable
 {
+    /// <summary>True where the database has a clock that machines share.</summary>
+    public virtual bool HasClock => false;
+
     public abstract Task<DbConnection> OpenAsync(CancellationToken cancellation);
 
     /// <summary>Begins a transaction that may write; SQLite has one writer at a time and queues here for it.</summary>

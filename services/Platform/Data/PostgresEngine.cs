@@ -30,6 +30,8 @@ internal sealed partial class PostgresEngine : Engine
         _source = builder.Build();
     }
 
+    public override bool HasClock => true;
+
     public override async Task<DbConnection> OpenAsync(CancellationToken cancellation) =>
         await _source.OpenConnectionAsync(cancellation);
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Recado.Platform.Data;
 using Recado.Platform.Telemetry;
 
 namespace Recado.Platform.Hosting;
@@ -37,7 +37,8 @@ internal static class ProcessDefaults
         builder.Services.AddQuietCategories();
         builder.Services.AddSingleton<IExternalScopeProvider, SafeScopes>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
-        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(new DatabaseClock(TimeProvider.System));
+        builder.Services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseClock>());
         builder.Services.AddProblems();
         builder.Services.AddOpenApi();
         return builder;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Recado.Platform.Data;
 using Recado.Platform.DeadLetters;
@@ -22,10 +23,12 @@ internal static class Verbs
 
     private static async Task MigrateAsync(IServiceProvider services, IConfiguration configuration)
     {
-        var role = services.GetRequiredService<IOptions<DatabaseOptions>>().Value.RuntimeRole;
+        var options = services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("migrate");
         foreach (var database in services.GetServices<Database>())
         {
-            var applied = await new Migrations(database, role).ApplyAsync(DateTimeOffset.UtcNow, CancellationToken.None);
+            await FirstContact.MakeAsync(database, options.DatabaseWait, log, CancellationToken.None);
+            var applied = await new Migrations(database, options.RuntimeRole).ApplyAsync(DateTimeOffset.UtcNow, CancellationToken.None);
             Console.WriteLine($"{database.Schema}: {(applied.Count == 0 ? "nothing to migrate" : "applied " + string.Join(", ", applied))}");
         }
     }

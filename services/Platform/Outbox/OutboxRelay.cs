@@ -19,6 +19,9 @@ internal sealed class OutboxRelay(Database database, Publisher publisher, Broker
     // A blocked or vanished broker must not hold the rows' locks for longer.
     private static readonly TimeSpan ConfirmTimeout = TimeSpan.FromSeconds(10);
 
+    // A row that is due much later was put off by a clock that has been set back since: it is not held up until then.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
@@ -64,16 +67,15 @@ internal sealed class OutboxRelay(Database database, Publisher publisher, Broker
     private async Task<int> RelayAsync(CancellationToken cancellation)
     {
         OutboxRow[] unconfirmed = [];
-        // A row from the future was written before the clock was set back: it is not held up until that time comes again.
         var count = await database.InTransactionAsync(async transaction =>
         {
             var rows = await transaction.QueryAsync(
                 """
                 select id, message_id, wire_name, body, trace, created_at from outbox
-                where sent_at is null and (due_at <= @now or created_at > @now) order by due_at, id limit 200 for update skip locked
+                where sent_at is null and (due_at <= @now or due_at > @impossible) order by due_at, id limit 200 for update skip locked
                 """,
                 row => new OutboxRow(row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetFieldValue<byte[]>(3), row.GetStringOrNull(4), row.GetTime(5)),
-                cancellation, ("now", time.GetUtcNow()));
+                cancellation, ("now", time.GetUtcNow()), ("impossible", time.GetUtcNow() + LongestPause + LongestPause));
             if (rows.Count > 0)
                 CrashPoints.Reach(CrashPoints.RelayClaimed);
             var sent = await PublishAsync(rows, cancellation);
@@ -93,11 +95,11 @@ internal sealed class OutboxRelay(Database database, Publisher publisher, Broker
         if (sent.Length > 0)
             await transaction.ExecuteAsync("update outbox set sent_at = @now where id = any(@ids)", cancellation,
                 ("now", time.GetUtcNow()), ("ids", sent));
-        // They step aside, for as long as they have already waited (1 s to 10 s), to the end of the line: thousands of
+        // They step aside, for as long as they have already waited (1 s at least), to the end of the line: thousands of
         // messages that nobody listens to yet do not hold up the others.
         var now = time.GetUtcNow();
         await transaction.ExecuteManyAsync("update outbox set due_at = @later where id = @id", unconfirmed,
-            row => [("id", row.Id), ("later", now + TimeSpan.FromSeconds(Math.Clamp((now - row.CreatedAt).TotalSeconds, 1, 10)))], cancellation);
+            row => [("id", row.Id), ("later", now + TimeSpan.FromSeconds(Math.Clamp((now - row.CreatedAt).TotalSeconds, 1, LongestPause.TotalSeconds)))], cancellation);
     }
 
     private async Task<Guid[]> PublishAsync(List<OutboxRow> rows, CancellationToken cancellation)

@@ -5,17 +5,11 @@ public sealed class ClockSteps(World world, Random random)
 {
     private static readonly string[] Libraries = ["/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1", "/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1"];
 
-    /// <summary>
-    /// Those whose clock decides nothing that lasts. Ingest says when something came, AutomationMatcher when a reminder is
-    /// due, WhatsAppDispatcher when a lease ends, all three by their own clocks: a step there is early or late by as much.
-    /// </summary>
-    private static readonly string[] Services = ["Normalizer", "TemplateRenderer"];
-
     /// <summary>Forth, back, and a start with the true clock.</summary>
     public async Task StrikeAsync()
     {
         var library = Libraries.FirstOrDefault(File.Exists) ?? throw new InvalidOperationException("libfaketime was not found: install faketime, or run ./test, which does what is needed.");
-        var process = world.Processes[Services[random.Next(Services.Length)]];
+        var process = world.Processes[FiveProcesses.Services[random.Next(FiveProcesses.Services.Count)]];
         var clock = Path.Combine(world.Folder, "clock");
         await File.WriteAllTextAsync(clock, "+0\n");
         await process.StopAsync();
