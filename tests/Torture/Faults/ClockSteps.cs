@@ -1,3 +1,5 @@
+using Recado.Tests.Infrastructure;
+
 namespace Recado.Tests.Torture.Faults;
 
 /// <summary>The wall clock of one service jumps by an hour and back while it runs (libfaketime); its monotonic clock stays true.</summary>
