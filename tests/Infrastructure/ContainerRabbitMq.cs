@@ -33,5 +33,11 @@ public sealed class ContainerRabbitMq : RabbitMqServer
     public override Task BlockPublishersAsync(bool blocked) =>
         container.ExecuteAsync("rabbitmqctl", "set_disk_free_limit", blocked ? "100TB" : "50MB");
 
+    public override async Task CloseChannelsThatHoldAsync(TimeSpan longest)
+    {
+        foreach (var (name, value) in SettingsOf(longest))
+            await container.ExecuteAsync("rabbitmqctl", "eval", $"application:set_env(rabbit, {name}, {value}).");
+    }
+
     public override ValueTask DisposeAsync() => container.DisposeAsync();
 }

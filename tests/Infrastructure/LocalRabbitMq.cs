@@ -52,6 +52,9 @@ public sealed class LocalRabbitMq(bool management = false) : RabbitMqServer(mana
     public override Task BlockPublishersAsync(bool blocked) =>
         CallAsync($"ok = rpc:call('{Node}', rabbit_disk_monitor, set_disk_free_limit, [{(blocked ? "100000000000000" : "200000000")}])");
 
+    public override Task CloseChannelsThatHoldAsync(TimeSpan longest) => CallAsync(string.Join(", ", SettingsOf(longest).Select(setting =>
+        $"ok = rpc:call('{Node}', application, set_env, [rabbit, {setting.Key}, {setting.Value}])")));
+
     /// <summary>A bare Erlang that calls into the node takes a seventh of the time of rabbitmqctl.</summary>
     private async Task CallAsync(string program)
     {

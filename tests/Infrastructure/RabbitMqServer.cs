@@ -43,8 +43,15 @@ public abstract class RabbitMqServer : IAsyncDisposable
     /// <summary>Raises its disk alarm or ends it: while it lasts, the broker reads nothing from whoever publishes.</summary>
     public abstract Task BlockPublishersAsync(bool blocked);
 
+    /// <summary>From now on a channel that is opened and holds a message for longer is closed, within about as long again.</summary>
+    public abstract Task CloseChannelsThatHoldAsync(TimeSpan longest);
+
     /// <summary>Stops it and deletes its data.</summary>
     public abstract ValueTask DisposeAsync();
+
+    /// <summary>How long a channel may hold a message, and how often that is looked at, in ms.</summary>
+    protected static Dictionary<string, long> SettingsOf(TimeSpan longestHold) =>
+        new() { ["consumer_timeout"] = (long)longestHold.TotalMilliseconds, ["channel_tick_interval"] = (long)longestHold.TotalMilliseconds };
 
     /// <summary>Whether the AMQP header is answered now.</summary>
     public async Task<bool> AnswersAsync()

@@ -2,6 +2,7 @@ using Recado.Tests.Infrastructure;
 using Recado.Tests.Torture;
 using Recado.Tests.Torture.Checks;
 using Recado.Tests.Torture.Faults;
+using Recado.Tests.Torture.Overload;
 using Recado.Tests.Torture.Traffic;
 
 if (TortureOptions.Parse(args) is not { } options)
@@ -20,6 +21,7 @@ finally
 
 static Task<bool> RunAsync(TortureOptions options) => options switch
 {
+    { Overload: true } => OverloadRun.RunBothAsync(),
     { AllPlantedBugs: true } => PlantedBugTable.RunAsync(options.Seed),
     { PlantedBug: { } bug } => FocusedAsync(bug, bug, options.Seed),
     { ScheduleOf: { } bug } => FocusedAsync(bug, null, options.Seed),

@@ -15,6 +15,7 @@ public sealed record TortureOptions
           --planted-bug NAME     a focused run of services with that mistake in them; must end with a breach
           --schedule-of NAME     the same schedule without the mistake; must be clean
           --planted-bugs         all planted bugs one after the other, and a table
+          --overload             ten times the usual load for a minute, with limits of rate and without
           --seed S               makes the same schedule again; random and printed unless given
 
         The last line holds the figures; the exit code is 0 only when no guarantee was broken.
@@ -26,6 +27,7 @@ public sealed record TortureOptions
     public string? PlantedBug { get; init; }
     public string? ScheduleOf { get; init; }
     public bool AllPlantedBugs { get; init; }
+    public bool Overload { get; init; }
     public int Seed { get; init; } = Random.Shared.Next(1, 1_000_000);
 
     /// <summary>Null when the arguments make no sense.</summary>
@@ -39,13 +41,14 @@ public sealed record TortureOptions
                 return null;
             options = next;
         }
-        return options is { Short: false, Rounds: 0, Only: null, PlantedBug: null, ScheduleOf: null, AllPlantedBugs: false } ? null : options;
+        return options is { Short: false, Rounds: 0, Only: null, PlantedBug: null, ScheduleOf: null, AllPlantedBugs: false, Overload: false } ? null : options;
     }
 
     private static TortureOptions? With(TortureOptions options, string word, Queue<string> rest) => word switch
     {
         "--short" => options with { Short = true },
         "--planted-bugs" => options with { AllPlantedBugs = true },
+        "--overload" => options with { Overload = true },
         _ => rest.TryDequeue(out var value) ? With(options, word, value) : null,
     };
 

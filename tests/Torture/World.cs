@@ -32,14 +32,15 @@ public sealed class World : IAsyncDisposable
     public DateTimeOffset EmptySince { get; set; } = DateTimeOffset.UtcNow;
 
     /// <summary>Starts the servers and migrates; of the programs only the emulator runs yet.</summary>
-    public static async Task<World> StartAsync(string? plantedBug)
+    /// <param name="settings">Of all services, over the usual ones.</param>
+    public static async Task<World> StartAsync(string? plantedBug, IReadOnlyDictionary<string, string>? settings = null)
     {
         // The checks compare what was decided with when something else was committed.
         var world = new World(await Servers.NewPostgresAsync("track_commit_timestamp=on"), await Servers.NewRabbitMqAsync());
         try
         {
             await Task.WhenAll(world.Postgres.StartAsync(), world.Rabbit.StartAsync());
-            world.Processes = await FiveProcesses.PrepareAsync(world.OptionsOf(plantedBug));
+            world.Processes = await FiveProcesses.PrepareAsync(world.OptionsOf(plantedBug, settings ?? new Dictionary<string, string>()));
             await world.Processes.StartEmulatorAsync();
             await world.Processes.Gateway.BehaveAsync(UsualBehaviour);
         }
@@ -119,9 +120,9 @@ public sealed class World : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private FiveProcessesOptions OptionsOf(string? plantedBug)
+    private FiveProcessesOptions OptionsOf(string? plantedBug, IReadOnlyDictionary<string, string> more)
     {
-        var settings = new Dictionary<string, string>
+        var settings = new Dictionary<string, string>(more)
         {
             ["Dispatcher__Lease"] = $"{Lease:c}",
             ["Dispatcher__SendTimeout"] = $"{SendTimeout:c}",

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Recado.Contracts;
 using Recado.Platform.Credentials;
 using Recado.Platform.Data;
+using Recado.Platform.Hosting;
 
 namespace Recado.AutomationMatcher.Timeline;
 
@@ -38,9 +39,7 @@ internal static class TimelineEndpoint
     private static Task<IResult> FindAsync(HttpContext http, Credential credential, MatcherDatabase database) =>
         http.Request.Query["externalId"] is [{ Length: > 0 } externalId]
             ? ReadAsync(http, WebhookIds.OfEvent(credential.StoreId, credential.Channel, externalId), credential, database)
-            : Task.FromResult<IResult>(TypedResults.ValidationProblem(
-                new Dictionary<string, string[]> { ["externalId"] = ["Required: the id that you gave the event, given once."] },
-                title: "The query is not valid.", extensions: [new("code", "invalid_query")]));
+            : Task.FromResult(Problems.Invalid("invalid_query", "The query is not valid.", new() { ["externalId"] = ["Required: the id that you gave the event, given once."] }));
 
     private static async Task<IResult> ReadAsync(HttpContext http, Guid id, Credential credential, MatcherDatabase database)
     {
@@ -59,7 +58,7 @@ internal static class TimelineEndpoint
             """,
             MapLine, http.RequestAborted, ("store", credential.StoreId), ("ids", events.Select(told => told.EventId).Append(id).ToArray()));
         return lines.Count == 0
-            ? Problem(StatusCodes.Status404NotFound, "unknown_event", "No such event in this store, or it is still on its way.")
+            ? Problems.Of(StatusCodes.Status404NotFound, "unknown_event", "No such event in this store, or it is still on its way.")
             : TypedResults.Ok(Tell(id, events, lines));
     }
 
@@ -73,8 +72,5 @@ internal static class TimelineEndpoint
     private static Line MapLine(DbDataReader row) => new(row.GetTime(0), row.GetString(1), row.GetStringOrNull(2),
         row.GetOrNull<Guid>(3), row.GetStringOrNull(4), row.GetStringOrNull(5), row.GetStringOrNull(6));
 
-    private static IResult Unauthorized(string title) => Problem(StatusCodes.Status401Unauthorized, "unauthorized", title);
-
-    private static IResult Problem(int status, string code, string title) =>
-        TypedResults.Problem(statusCode: status, title: title, extensions: new Dictionary<string, object?> { ["code"] = code });
+    private static IResult Unauthorized(string title) => Problems.Of(StatusCodes.Status401Unauthorized, "unauthorized", title);
 }

@@ -1,3 +1,5 @@
+using Recado.Platform.Hosting;
+
 namespace Recado.Ingest.Events;
 
 /// <summary>Refusals of the Events API: problem details (RFC 9457) with a stable <c>code</c>.</summary>
@@ -7,11 +9,10 @@ internal static class EventProblems
     public const string IdConflict = "id_conflict";
 
     /// <summary>A problem that is about the whole request.</summary>
-    public static IResult Of(int status, string code) => TypedResults.Problem(statusCode: status, title: TitleOf(code), extensions: [new("code", code)]);
+    public static IResult Of(int status, string code) => Problems.Of(status, code, TitleOf(code));
 
     /// <summary>400 that names each wrong field.</summary>
-    public static IResult Invalid(string code, Dictionary<string, string[]> errors) =>
-        TypedResults.ValidationProblem(errors, title: TitleOf(code), extensions: [new("code", code)]);
+    public static IResult Invalid(string code, Dictionary<string, string[]> errors) => Problems.Invalid(code, TitleOf(code), errors);
 
     private static string TitleOf(string code) => code switch
     {

@@ -40,7 +40,7 @@ internal static class ListQuarantine
     public static async Task<IResult> AnswerAsync(HttpContext http, [AsParameters] QuarantineQuery query, ReaderCredentials credentials, NormalizerDatabase database)
     {
         if (credentials.StoreOf(http) is not { } store)
-            return Problems.Unauthorized;
+            return ReaderProblems.Unauthorized;
         var errors = new Dictionary<string, string[]>();
         var filter = QuarantineFilter.Read(query.Source, query.Reason, query.From, query.To, errors);
         var limit = UsualLimit;
@@ -49,7 +49,7 @@ internal static class ListQuarantine
         var cursor = Cursor.Last;
         if (query.Cursor is { Length: > 0 } && !Cursor.TryParse(query.Cursor, out cursor))
             errors["cursor"] = ["Give the next of the page before, unchanged."];
-        return errors.Count > 0 ? Problems.Invalid(errors) : TypedResults.Ok(PageOf(await ReadAsync(database, store, filter, cursor, limit + 1, http.RequestAborted), limit));
+        return errors.Count > 0 ? ReaderProblems.Invalid(errors) : TypedResults.Ok(PageOf(await ReadAsync(database, store, filter, cursor, limit + 1, http.RequestAborted), limit));
     }
 
     private static QuarantinePage PageOf(List<QuarantineItem> items, int limit)

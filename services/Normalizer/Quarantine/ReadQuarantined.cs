@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Recado.Contracts;
 using Recado.Platform.Data;
+using Recado.Platform.Hosting;
 
 namespace Recado.Normalizer.Quarantine;
 
@@ -47,7 +48,7 @@ internal static class ReadQuarantined
     public static async Task<IResult> AnswerAsync(HttpContext http, Guid webhookId, ReaderCredentials credentials, NormalizerDatabase database)
     {
         if (credentials.StoreOf(http) is not { } store)
-            return Problems.Unauthorized;
+            return ReaderProblems.Unauthorized;
         var found = await database.Of(store).QueryAsync(
             "select reason, field, replayed_at, webhook from quarantine where store_id = @store and webhook_id = @id",
             row => Tell(QuarantinedBytes.Read(row.GetFieldValue<byte[]>(3)), new(row.GetString(0), row.GetStringOrNull(1)), row.IsDBNull(2) ? null : row.GetTime(2)),

@@ -30,7 +30,7 @@ internal static class ReplayMany
     public static async Task<IResult> AnswerAsync(HttpContext http, ReaderCredentials credentials, NormalizerDatabase database, TimeProvider time)
     {
         if (credentials.StoreOf(http) is not { } store)
-            return Problems.Unauthorized;
+            return ReaderProblems.Unauthorized;
         var (request, problem) = await ReplayRequest.ReadAsync(http);
         if (problem is not null)
             return problem;
@@ -40,7 +40,7 @@ internal static class ReplayMany
         if (request.Cursor is { Length: > 0 } && !Cursor.TryParse(request.Cursor, out cursor))
             errors["cursor"] = ["Give the next of the answer before, unchanged."];
         if (errors.Count > 0)
-            return Problems.Invalid(errors);
+            return ReaderProblems.Invalid(errors);
         var replay = new Rows(database.Of(store), store, time, http.RequestAborted);
         return TypedResults.Ok(request.Ids is { } ids ? await replay.ByIdAsync([.. ids.Distinct().Order()]) : await replay.ByFilterAsync(filter, cursor));
     }

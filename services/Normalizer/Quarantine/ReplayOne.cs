@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Recado.Platform.Hosting;
 
 namespace Recado.Normalizer.Quarantine;
 
@@ -19,7 +20,7 @@ internal static class ReplayOne
     public static async Task<IResult> AnswerAsync(HttpContext http, Guid webhookId, ReaderCredentials credentials, NormalizerDatabase database, TimeProvider time)
     {
         if (credentials.StoreOf(http) is not { } store)
-            return Problems.Unauthorized;
+            return ReaderProblems.Unauthorized;
         var attempts = await database.Of(store).InTransactionAsync(async transaction =>
         {
             var rows = await transaction.QueryAsync(

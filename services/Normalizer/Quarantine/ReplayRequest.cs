@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Features;
+using Recado.Platform.Hosting;
 
 namespace Recado.Normalizer.Quarantine;
 
@@ -55,7 +56,7 @@ internal sealed record ReplayRequest(
         };
     }
 
-    private static IResult Wrong(string field, string what) => Problems.Invalid(new() { [field] = [what] });
+    private static IResult Wrong(string field, string what) => ReaderProblems.Invalid(new() { [field] = [what] });
 
     // "$.ids[2]" is ids.
     private static string FieldOf(JsonException wrong) =>

@@ -38,9 +38,9 @@ internal static class DriftEndpoint
         [Description("wiapy, abandoned-cart, partner, events or ezapi; all where absent.")] string? source)
     {
         if (credentials.StoreOf(http) is not { } store)
-            return Problems.Unauthorized;
+            return ReaderProblems.Unauthorized;
         if (source is { Length: > 0 } && !Sources.All.Contains(source))
-            return Problems.Invalid(new() { ["source"] = [$"Use one of {string.Join(", ", Sources.All)}."] });
+            return ReaderProblems.Invalid(new() { ["source"] = [$"Use one of {string.Join(", ", Sources.All)}."] });
         var rows = await database.Of(store).QueryAsync(
             """
             select source, kind, path, value, count, first_seen, last_seen, example from drift

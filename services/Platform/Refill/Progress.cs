@@ -2,6 +2,7 @@ using MassTransit;
 using Recado.Contracts;
 using Recado.Platform.Bus;
 using Recado.Platform.Data;
+using Recado.Platform.Outbox;
 
 namespace Recado.Platform.Refill;
 
@@ -34,24 +35,7 @@ public static class Progress
         var through = told.ToDictionary(row => row.WireName, row => row.Through);
         var total = 0;
         foreach (var wireName in MessageTypes.WireNames)
-            total += await RefillAsync(database, wireName, through.TryGetValue(wireName, out var known) ? known - Margin : DateTimeOffset.UnixEpoch, now, cancellation);
+            total += await database.RepublishAsync(wireName, through.TryGetValue(wireName, out var known) ? known - Margin : DateTimeOffset.UnixEpoch, now, cancellation);
         return total;
-    }
-
-    private static async Task<int> RefillAsync(Database database, string wireName, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellation)
-    {
-        var total = 0;
-        // A little at a time, and from now on in the line: what happens meanwhile does not wait behind a whole day.
-        while (true)
-        {
-            var rows = await database.InTransactionAsync(transaction => transaction.ExecuteAsync(
-                """
-                update outbox set sent_at = null, due_at = @now where id in (
-                    select id from outbox where sent_at <= @now and sent_at >= @since and wire_name = @wire_name order by sent_at limit 5000)
-                """, cancellation, ("now", now), ("since", since), ("wire_name", wireName)), cancellation);
-            if (rows == 0)
-                return total;
-            total += rows;
-        }
     }
 }

@@ -35,7 +35,7 @@ public sealed class FaultCatalogue(World world, Strikes strikes, Random random)
     ];
 
     /// <summary>Takes longer than a short run has time for.</summary>
-    public IReadOnlyList<Fault> Long => [.. All, new("broker-half-open", HalfOpenBrokerAsync), new("postgres-half-open", HalfOpenPostgresAsync)];
+    public IReadOnlyList<Fault> Long => [.. All, new("rolling-restart", RollAsync), new("broker-half-open", HalfOpenBrokerAsync), new("postgres-half-open", HalfOpenPostgresAsync)];
 
     private async Task KillAllAsync()
     {
@@ -47,6 +47,17 @@ public sealed class FaultCatalogue(World world, Strikes strikes, Random random)
         foreach (var service in services)
             await world.Processes[service].LaunchAsync();
         await world.WaitUntilReadyAsync();
+    }
+
+    /// <summary>SIGTERM to one after the other, as in a deployment: each ends by itself, and leaves nothing in doubt.</summary>
+    private async Task RollAsync()
+    {
+        foreach (var service in FiveProcesses.Services)
+        {
+            await world.Processes[service].StopAsync();
+            await world.Processes[service].StartAsync();
+        }
+        await world.WaitForConsumersAsync();
     }
 
     /// <summary>A dispatcher freezes with a message in its hands, for longer than its lease, while another one works; then it wakes up.</summary>
