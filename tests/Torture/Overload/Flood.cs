@@ -20,9 +20,12 @@ public sealed record Answer(int Status, bool SaysWhen, double Milliseconds)
 public sealed class Flood(Uri ingest, Store store, Ledger ledger, string name) : IDisposable
 {
     private const int OneOrderIn = 20;
+
+    // More than may wait in Ingest (2,000), fewer than it lets connect (5,000): what is refused is refused by an answer.
+    private const int Connections = 3000;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(5);
 
-    private readonly HttpClient http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 512 }) { BaseAddress = ingest, Timeout = TimeSpan.FromSeconds(60) };
+    private readonly HttpClient http = new(new SocketsHttpHandler { MaxConnectionsPerServer = Connections }) { BaseAddress = ingest, Timeout = TimeSpan.FromSeconds(60) };
     private int count;
 
     /// <summary>Returns when all is answered.</summary>
