@@ -12,7 +12,7 @@ namespace Recado.Tests.Platform;
 /// </summary>
 public sealed class HalfOpenBrokerTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     [Test]
     public async Task The_reading_loop_notices_before_the_timer_again_and_again_and_what_is_only_idle_stays_open()
@@ -22,7 +22,7 @@ public sealed class HalfOpenBrokerTests
         await using var idle = await ConnectAsync(server.AmqpUri());
         var noticed = new ConcurrentBag<string>();
 
-        for (var round = 1; round <= 3; round++)
+        for (var round = 1; round <= 2; round++)
         {
             var connections = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => ConnectAsync(server.AmqpUri(port: proxy.Port))));
             foreach (var connection in connections)
@@ -39,8 +39,8 @@ public sealed class HalfOpenBrokerTests
                 await connection.DisposeAsync();
         }
 
-        Assert.That(noticed, Has.All.StartsWith("The broker was silent"));
-        Assert.That(idle.IsOpen, "three times as long as the broker may be silent");
+        Assert.That(noticed.Distinct(), Has.All.StartsWith("The broker was silent"));
+        Assert.That(idle.IsOpen, "for longer than the broker may be silent");
     }
 
     [Test]
@@ -65,7 +65,7 @@ public sealed class HalfOpenBrokerTests
 
     private static async Task<IConnection> ConnectAsync(string broker)
     {
-        var factory = new ConnectionFactory { Uri = new(broker), RequestedHeartbeat = TimeSpan.FromSeconds(2), AutomaticRecoveryEnabled = false };
+        var factory = new ConnectionFactory { Uri = new(broker), RequestedHeartbeat = TimeSpan.FromSeconds(10), AutomaticRecoveryEnabled = false };
         await BrokerSocket.UseAsync(factory);
         return await factory.CreateConnectionAsync();
     }

@@ -94,6 +94,24 @@ public sealed class PausedNumberTests(Engine engine)
         Assert.That(numbers.Requests(), Is.EqualTo(2));
     }
 
+    [Test]
+    public async Task What_was_claimed_but_not_armed_when_the_pause_begins_goes_back()
+    {
+        await numbers.PrepareDispatcherAsync();
+        await numbers.FaultAsync("unauthorized");
+        var (claimed, first) = (numbers.Message(), numbers.Message());
+        await numbers.QueueAsync(claimed, first);
+        await numbers.Database.InTransactionAsync(transaction => transaction.ExecuteAsync(
+            "update messages set status = 'claimed', claim = @claim, lease_until = @lease where message_id = @id", default,
+            ("claim", Guid.NewGuid()), ("lease", numbers.Time.GetUtcNow().AddHours(1)), ("id", claimed.MessageId)), default);
+
+        await numbers.StartAsync();
+        await numbers.UntilAsync(async () => (await numbers.PausesAsync()).Count == 1, "the number is paused");
+
+        Assert.That((await numbers.StandingAsync(claimed)).Status, Is.EqualTo("waiting"), "long before its lease is over");
+        Assert.That(numbers.Requests(), Is.EqualTo(1));
+    }
+
     [TestCase("claimed", "waiting")]
     [TestCase("sending", "uncertain")]
     public async Task While_a_probe_is_under_way_there_is_no_other_and_when_its_process_dies_there_is_one(string left, string settled)
@@ -241,7 +259,7 @@ public sealed class SharedPauseTests
 
         for (var probes = 1; probes <= 3; probes++)
         {
-            await numbers.PassAsync(TimeSpan.FromSeconds(10), looks: 20);
+            await numbers.PassAsync(TimeSpan.FromSeconds(15), looks: 20);
             await numbers.AssertRequestsAsync(underWay + probes, "one of both");
             await numbers.PassAsync(TimeSpan.FromSeconds(45), looks: 20);
             Assert.That(numbers.Requests(), Is.EqualTo(underWay + probes), "none before a minute is over");
