@@ -25,21 +25,25 @@ public sealed class HalfOpenBrokerTests
         for (var round = 1; round <= 2; round++)
         {
             var connections = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => ConnectAsync(server.AmqpUri(port: proxy.Port))));
+            var consumersHaveStopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             foreach (var connection in connections)
                 connection.ConnectionShutdownAsync += (_, why) =>
                 {
                     noticed.Add(why.Exception?.Message ?? why.ToString());
-                    return Task.CompletedTask;
+                    return consumersHaveStopped.Task;
                 };
             proxy.Trouble = Trouble.HalfOpen;
             var expected = round * connections.Length;
             await Until.TrueAsync(() => noticed.Count == expected, Patience, "all connections have noticed");
+            Assert.That(noticed.Distinct(), Has.All.StartsWith("The broker was silent"));
+
+            // Where the timer has noticed, this ends the process: the reset ends the reading loop while it waits for consumers.
             proxy.Trouble = Trouble.None;
+            consumersHaveStopped.SetResult();
             foreach (var connection in connections)
                 await connection.DisposeAsync();
         }
 
-        Assert.That(noticed.Distinct(), Has.All.StartsWith("The broker was silent"));
         Assert.That(idle.IsOpen, "for longer than the broker may be silent");
     }
 

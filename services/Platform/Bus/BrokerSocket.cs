@@ -6,9 +6,10 @@ namespace Recado.Platform.Bus;
 /// <summary>
 /// The socket to RabbitMQ, whose read time-out counts. RabbitMQ.Client sets one (twice the heartbeat; the broker says
 /// something every half), but it reads asynchronously, and there .NET's stream knows no time-out. So only its heartbeat
-/// timer notices a broker that is silent; that one closes the connection beside the reading loop, and up to 7.2.0 the
-/// process ends if it comes second (rabbitmq-dotnet-client #1884: an exception on a timer thread, where nobody can catch
-/// it). With the time-out the reading loop notices first, and closes alone.
+/// timer notices a broker that is silent, after three to four heartbeats, and closes the connection beside the reading
+/// loop. If that ends first, for example by a reset while consumers are being stopped, the timer's closing throws where
+/// nobody can catch it, and the process ends (rabbitmq-dotnet-client #1884, mended in 7.2.1). With the time-out the
+/// reading loop notices first, and closes alone.
 /// </summary>
 public sealed class BrokerSocket(Socket socket) : TcpClientAdapter(socket)
 {
