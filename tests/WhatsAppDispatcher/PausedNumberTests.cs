@@ -1,5 +1,4 @@
 using Recado.Contracts;
-using Recado.Tests.Infrastructure;
 using Recado.Tests.Platform;
 
 namespace Recado.Tests.WhatsAppDispatcher;
