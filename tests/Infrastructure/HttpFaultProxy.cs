@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -22,6 +23,7 @@ public sealed class HttpFaultProxy : IAsyncDisposable
 {
     private readonly WebApplication app;
     private readonly HttpClient server;
+    private readonly ConcurrentQueue<string> paths = new();
 
     private HttpFaultProxy(WebApplication app, HttpClient server) => (this.app, this.server) = (app, server);
 
@@ -29,6 +31,9 @@ public sealed class HttpFaultProxy : IAsyncDisposable
     public Uri Address => new(app.Urls.Single());
 
     public HttpTrouble Trouble { get; set; }
+
+    /// <summary>The path of every request so far, in the order in which they came.</summary>
+    public IReadOnlyCollection<string> Paths => paths;
 
     public static async Task<HttpFaultProxy> StartAsync(Uri target)
     {
@@ -49,6 +54,7 @@ public sealed class HttpFaultProxy : IAsyncDisposable
 
     private async Task PassOnAsync(HttpContext context)
     {
+        paths.Enqueue(context.Request.Path);
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
         if (Trouble == HttpTrouble.DuplicateRequest)
@@ -60,6 +66,7 @@ public sealed class HttpFaultProxy : IAsyncDisposable
             return;
         }
         context.Response.StatusCode = (int)answer.StatusCode;
+        context.Response.Headers.RetryAfter = answer.Headers.RetryAfter?.ToString();
         context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
         await answer.Content.CopyToAsync(context.Response.Body);
     }

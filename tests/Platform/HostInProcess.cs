@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Recado.Platform;
 using Recado.Platform.Data;
 using Recado.Tests.Infrastructure;
@@ -20,9 +21,11 @@ public sealed class HostInProcess : IAsyncDisposable
     /// <param name="broker">Likewise.</param>
     /// <param name="time">Replaces the clock.</param>
     /// <param name="machine">Replaces the clocks of the machine, which the database's goes before.</param>
+    /// <param name="log">Hears what Recado itself says from information on; without it nobody does.</param>
     /// <param name="settings">Further settings by name.</param>
     public static async Task<HostInProcess> PrepareAsync(
-        IService service, string database, string broker = "memory", TimeProvider? time = null, TimeProvider? machine = null, params (string Name, string Value)[] settings)
+        IService service, string database, string broker = "memory", TimeProvider? time = null, TimeProvider? machine = null, ILoggerProvider? log = null,
+        params (string Name, string Value)[] settings)
     {
         string[] arguments =
         [
@@ -36,6 +39,8 @@ public sealed class HostInProcess : IAsyncDisposable
                 services.AddSingleton(time);
             if (machine is not null)
                 services.AddSingleton(new DatabaseClock(machine));
+            if (log is not null)
+                services.AddLogging(logging => logging.AddProvider(log).AddFilter("Recado", LogLevel.Information));
         }, service);
         await ServiceHost.PrepareAsync(app);
         return new(app);

@@ -69,12 +69,32 @@ public sealed class ClassificationTests
 
     [TestCase(401)]
     [TestCase(403)]
-    public void A_revoked_token_rests_for_a_minute(int status) => Assert.That(Of(status, ""),
-        Is.EqualTo(SendOutcome.NotSent(Reasons.GatewayUnauthorized, $"HTTP {status}", counts: true, TimeSpan.FromMinutes(1), trouble: true)));
+    public void A_refused_token_is_about_the_number_for_a_minute_and_costs_no_attempt(int status)
+    {
+        var refused = SendOutcome.NotSent(Reasons.GatewayUnauthorized, $"HTTP {status}", counts: false, numberRests: TimeSpan.FromMinutes(1));
+
+        Assert.That(Of(status, ""), Is.EqualTo(refused));
+        Assert.That(Classification.Of(status, null, [], Gateway with { NotSentStatuses = [401, 403] }), Is.EqualTo(refused), "whatever the gateway is said to mean by it");
+    }
+
+    [TestCase(null, null)]
+    [TestCase(0, null)]
+    [TestCase(-5, null)] // a date that has passed
+    [TestCase(7, 7)]
+    [TestCase(3600, 3600)]
+    [TestCase(86_400, 3600)] // the message waits as long; the shop does not
+    public void Who_asks_to_wait_gets_nothing_of_the_number_for_so_long_but_an_hour_at_most(int? asked, int? rests)
+    {
+        var outcome = Classification.Of(429, asked is { } seconds ? TimeSpan.FromSeconds(seconds) : null, [], Gateway);
+
+        Assert.That((outcome.NumberRests, outcome.RetryAfter), Is.EqualTo((Span(rests), Span(asked))));
+
+        static TimeSpan? Span(int? seconds) => seconds is { } given ? TimeSpan.FromSeconds(given) : null;
+    }
 
     [Test]
     public void Too_many_requests_is_not_sent_and_costs_no_attempt() => Assert.That(Classification.Of(429, TimeSpan.FromSeconds(7), [], Gateway),
-        Is.EqualTo(SendOutcome.NotSent(Reasons.GatewayUnreachable, "HTTP 429", counts: false, TimeSpan.FromSeconds(7))));
+        Is.EqualTo(SendOutcome.NotSent(Reasons.GatewayUnreachable, "HTTP 429", counts: false, TimeSpan.FromSeconds(7), numberRests: TimeSpan.FromSeconds(7))));
 
     [Test]
     public void A_gateway_may_say_for_certain_that_it_took_nothing() => Assert.That(Classification.Of(503, null, [], Gateway with { NotSentStatuses = [503] }),

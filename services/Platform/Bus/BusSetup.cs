@@ -60,6 +60,7 @@ internal static class BusSetup
         {
             host.PublisherConfirmation = true;
             host.Heartbeat(TimeSpan.FromSeconds(10));
+            host.OnRefreshConnectionFactory = BrokerSocket.UseAsync;
         });
         UsePlainJson(bus);
         foreach (var registration in consumers.Registrations)

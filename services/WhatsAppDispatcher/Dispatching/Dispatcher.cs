@@ -73,7 +73,8 @@ public sealed class Dispatcher(DispatcherDatabase database, GatewayBook gateways
         var claimed = new List<OutgoingMessage>();
         try
         {
-            claimed = await ClaimAsync(hands, cancellation);
+            claimed = await database.InTransactionAsync(
+                transaction => Claiming.ClaimAsync(hands, options.Value.Lease, time.GetUtcNow(), transaction, cancellation), cancellation);
         }
         finally
         {
@@ -84,20 +85,6 @@ public sealed class Dispatcher(DispatcherDatabase database, GatewayBook gateways
             _ = Task.Run(() => SendAsync(message), CancellationToken.None);
         return claimed.Count;
     }
-
-    private Task<List<OutgoingMessage>> ClaimAsync(int limit, CancellationToken cancellation) => database.InTransactionAsync(transaction =>
-        transaction.QueryAsync(
-            $"""
-            update messages set status = 'claimed', claim = @claim, lease_until = @lease, updated_at = @now
-            where message_id in (
-                select message_id from messages m
-                where status = 'waiting' and due_at <= @now and not exists (
-                    select 1 from instances i where i.store_id = m.store_id and i.instance_id = m.instance_id and not i.connected)
-                order by due_at limit @limit for update skip locked)
-            returning {OutgoingMessage.Columns}
-            """,
-            OutgoingMessage.Map, cancellation,
-            ("claim", Guid.CreateVersion7()), ("lease", time.GetUtcNow() + options.Value.Lease), ("now", time.GetUtcNow()), ("limit", limit)), cancellation);
 
     private async Task SendAsync(OutgoingMessage message)
     {
@@ -115,6 +102,8 @@ public sealed class Dispatcher(DispatcherDatabase database, GatewayBook gateways
             span?.SetTag("recado.outcome", outcome.Result.ToString().ToLowerInvariant());
             await recording.RecordAsync(new(message, outcome, span?.Context.ToTraceparent() ?? message.Trace));
             CrashPoints.Reach(CrashPoints.DispatchRecorded);
+            if (message.IsProbe)
+                Wake(); // the others of its number may be free to go
         }
         catch (Exception exception)
         {
@@ -142,7 +131,7 @@ public sealed class Dispatcher(DispatcherDatabase database, GatewayBook gateways
             row => row.IsDBNull(0) ? (DateTimeOffset?)null : row.GetTime(0), cancellation);
         var wait = (next[0] ?? DateTimeOffset.MaxValue) - time.GetUtcNow();
         using var woken = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        // What is due and was not claimed waits for its gateway to connect, or for another process.
+        // What is due and was not claimed waits for its number to connect or to be taken again, or for another process.
         var sleep = Task.Delay(wait > TimeSpan.Zero && wait < LongestSleep ? wait : LongestSleep, time, woken.Token);
         await Task.WhenAny(sleep, _due.WaitAsync(woken.Token));
         await woken.CancelAsync();

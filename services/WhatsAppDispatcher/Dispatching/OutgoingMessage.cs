@@ -11,6 +11,9 @@ namespace Recado.WhatsAppDispatcher.Dispatching;
 public sealed record OutgoingMessage(Guid MessageId, string StoreId, string InstanceId, Guid JourneyId, Guid EventId, string Recipient,
     MessageContent Content, Guid Claim, int Attempt, DateTimeOffset ExpiresAt, string? Trace)
 {
+    /// <summary>It alone tries whether the pause of its number is over.</summary>
+    public bool IsProbe { get; init; }
+
     internal const string Columns = "message_id, store_id, instance_id, journey_id, event_id, recipient, content, claim, attempt, expires_at, trace";
 
     internal static OutgoingMessage Map(DbDataReader row) => new(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetGuid(3), row.GetGuid(4),

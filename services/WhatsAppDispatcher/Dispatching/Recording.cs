@@ -2,6 +2,7 @@ using Recado.Contracts;
 using Recado.Platform.Batching;
 using Recado.Platform.Data;
 using Recado.Platform.Telemetry;
+using Recado.WhatsAppDispatcher.Pausing;
 using Recado.WhatsAppDispatcher.Receipts;
 using Recado.WhatsAppDispatcher.ZApi;
 
@@ -16,10 +17,11 @@ public sealed class Recording : IAsyncDisposable
 {
     private readonly BatchQueue<Ended, bool> _batches;
     private readonly TimeProvider _time;
+    private readonly ILogger<Recording> _log;
 
     public Recording(DispatcherDatabase database, TimeProvider time, ILogger<Recording> log)
     {
-        _time = time;
+        (_time, _log) = (time, log);
         _batches = new(limit: 100, workers: 1, capacity: int.MaxValue, (ended, cancellation) => database.InTransactionUntilDoneAsync(
             transaction => RecordAsync(ended, transaction, cancellation),
             (exception, delay) => log.LogWarning("Recording waits {Delay}: {Error}", delay, exception.Message), cancellation));
@@ -46,6 +48,7 @@ public sealed class Recording : IAsyncDisposable
             if (recorded == 1 && next.Status != "waiting")
                 transaction.Publish(ended.Message.Changed(next.Status, now, next.Reason, ended.Outcome.Detail, ended.Outcome.GatewayMessageId), Spans.FromTraceparent(ended.Trace));
         }
+        await PausedNumbers.FollowAsync(batch, transaction, now, _log, cancellation);
         string[] known = [.. batch.Select(ended => ended.Outcome.GatewayMessageId).OfType<string>()];
         if (known.Length > 0)
             await ParkedReceipts.MatchAsync(transaction, now, known, cancellation);

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Recado.Platform.Data;
 using Recado.Platform.Hosting;
 using Recado.Platform.Secrets;
+using Recado.WhatsAppDispatcher.Pausing;
 
 namespace Recado.WhatsAppDispatcher.Gateways;
 
@@ -9,12 +11,23 @@ namespace Recado.WhatsAppDispatcher.Gateways;
 /// The gateways in the tables. Each row is sealed for its store and instance: a token cannot be read from the database,
 /// a row copied to another store does not open, and an address that was changed there does not get a token.
 /// </summary>
-public sealed class SealedGateways(DispatcherDatabase database, SecretBox box, ILogger<SealedGateways> log)
+public sealed class SealedGateways(DispatcherDatabase database, SecretBox box, TimeProvider time, ILogger<SealedGateways> log)
 {
     private sealed record Row(string Store, string Instance, string Settings, byte[]? Sealed);
 
-    /// <summary>Puts these in place of all that the store has; the first one sends.</summary>
-    public Task ReplaceAsync(string store, IReadOnlyList<GatewaySettings> gateways, CancellationToken cancellation) => database.InTransactionAsync(async transaction =>
+    /// <summary>Puts these in place of all that the store has; the first one sends. A paused number is tried at once with settings that are new.</summary>
+    public async Task ReplaceAsync(string store, IReadOnlyList<GatewaySettings> gateways, CancellationToken cancellation)
+    {
+        var before = (await RowsAsync(cancellation)).Where(row => row.Store == store).ToDictionary(row => row.Instance);
+        string[] changed = [.. gateways.Where(gateway => !IsIn(before, gateway)).Select(gateway => gateway.Instance)];
+        await database.InTransactionAsync(async transaction =>
+        {
+            await InsertAsync(store, gateways, transaction, cancellation);
+            await PausedNumbers.SettingsChangedAsync(store, changed, [.. gateways.Select(gateway => gateway.Instance)], transaction, time.GetUtcNow(), cancellation);
+        }, cancellation);
+    }
+
+    private async Task InsertAsync(string store, IReadOnlyList<GatewaySettings> gateways, Transaction transaction, CancellationToken cancellation)
     {
         await transaction.ExecuteAsync("delete from gateways where store_id = @store", cancellation, ("store", store));
         await transaction.ExecuteManyAsync(
@@ -29,7 +42,19 @@ public sealed class SealedGateways(DispatcherDatabase database, SecretBox box, I
                 ("sealed", box.Seal(PlaceOf(store, each.Item.Instance), JsonSerializer.SerializeToUtf8Bytes(each.Item))),
             ],
             cancellation);
-    }, cancellation);
+    }
+
+    private bool IsIn(Dictionary<string, Row> rows, GatewaySettings gateway)
+    {
+        try
+        {
+            return rows.TryGetValue(gateway.Instance, out var row) && Open(row) is { } settings && settings.AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(gateway));
+        }
+        catch (UnknownKeyException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Seals what an earlier version left readable, and seals again what an older key had sealed.</summary>
     /// <exception cref="CannotStartException">One is sealed with a key that this process does not have.</exception>

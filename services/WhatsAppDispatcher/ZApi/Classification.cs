@@ -12,15 +12,16 @@ namespace Recado.WhatsAppDispatcher.ZApi;
 /// <param name="Counts">For not sent: whether it uses up an attempt.</param>
 /// <param name="RetryAfter">For not sent: not before this.</param>
 /// <param name="GatewayInTrouble">Counts towards opening the breaker.</param>
+/// <param name="NumberRests">For not sent, where the gateway speaks of the number and not of this message: for how long it wants nothing of it.</param>
 public sealed record SendOutcome(SendResult Result, string? GatewayMessageId = null, string? Reason = null, string? Detail = null,
-    bool Counts = true, TimeSpan? RetryAfter = null, bool GatewayInTrouble = false)
+    bool Counts = true, TimeSpan? RetryAfter = null, bool GatewayInTrouble = false, TimeSpan? NumberRests = null)
 {
     public static SendOutcome Sent(string id) => new(SendResult.Sent, id);
 
     public static SendOutcome Rejected(string detail) => new(SendResult.Rejected, Reason: Reasons.GatewayRejected, Detail: detail);
 
-    public static SendOutcome NotSent(string reason, string detail, bool counts = true, TimeSpan? retryAfter = null, bool trouble = false) =>
-        new(SendResult.NotSent, Reason: reason, Detail: detail, Counts: counts, RetryAfter: retryAfter, GatewayInTrouble: trouble);
+    public static SendOutcome NotSent(string reason, string detail, bool counts = true, TimeSpan? retryAfter = null, bool trouble = false, TimeSpan? numberRests = null) =>
+        new(SendResult.NotSent, Reason: reason, Detail: detail, Counts: counts, RetryAfter: retryAfter, GatewayInTrouble: trouble, NumberRests: numberRests);
 
     public static SendOutcome Uncertain(string reason, string detail, bool trouble = false) =>
         new(SendResult.Uncertain, Reason: reason, Detail: detail, GatewayInTrouble: trouble);
@@ -45,17 +46,23 @@ public enum SendResult
 /// <summary>Reads the outcome off an answer or a failure. Pure.</summary>
 public static class Classification
 {
+    // Between two requests with a token that was refused.
+    private static readonly TimeSpan Refused = TimeSpan.FromMinutes(1);
+
+    // A header does not silence a shop for longer. The message that got it waits as long as was asked all the same.
+    private static readonly TimeSpan LongestRest = TimeSpan.FromHours(1);
+
     /// <summary>Of an answer.</summary>
     public static SendOutcome Of(int status, TimeSpan? retryAfter, byte[] body, GatewaySettings gateway)
     {
         var detail = $"HTTP {status}";
+        if (status is 401 or 403)
+            return SendOutcome.NotSent(Reasons.GatewayUnauthorized, detail, counts: false, numberRests: Refused);
         if (gateway.NotSentStatuses.Contains(status))
-            return SendOutcome.NotSent(Reasons.GatewayUnreachable, detail, counts: status != 429, retryAfter);
+            return SendOutcome.NotSent(Reasons.GatewayUnreachable, detail, counts: status != 429, retryAfter, numberRests: RestOf(retryAfter));
         return status switch
         {
             >= 200 and < 300 => IdOf(body, gateway.IdField) is { } id ? SendOutcome.Sent(id) : SendOutcome.Uncertain(Reasons.UnclearAnswer, detail),
-            // The token was revoked: no use in knocking again within the minute.
-            401 or 403 => SendOutcome.NotSent(Reasons.GatewayUnauthorized, detail, counts: true, TimeSpan.FromMinutes(1), trouble: true),
             408 => SendOutcome.Uncertain(Reasons.NoAnswer, detail, trouble: true),
             >= 300 and < 500 => SendOutcome.Rejected(detail),
             _ => SendOutcome.Uncertain(Reasons.UnclearAnswer, detail, trouble: true),
@@ -76,6 +83,12 @@ public static class Classification
         OperationCanceledException { InnerException: TimeoutException } => SendOutcome.NotSent(Reasons.GatewayUnreachable, "connect timeout", trouble: true),
         OperationCanceledException => SendOutcome.Uncertain(Reasons.NoAnswer, "timeout", trouble: true),
         _ => SendOutcome.Uncertain(Reasons.NoAnswer, failure.GetType().Name, trouble: true),
+    };
+
+    private static TimeSpan? RestOf(TimeSpan? retryAfter) => retryAfter switch
+    {
+        { Ticks: > 0 } asked => asked < LongestRest ? asked : LongestRest,
+        _ => null,
     };
 
     private static string? IdOf(byte[] body, string field)

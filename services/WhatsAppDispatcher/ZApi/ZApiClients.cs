@@ -49,13 +49,17 @@ public sealed class ZApiClients(GatewayConnections connections, IOptions<Dispatc
         try
         {
             using var response = await PostAsync(new ZApiClient(_http, gateway), recipient.TrimStart('+'), content, deadline.Token);
-            return Classification.Of((int)response.StatusCode, response.Headers.RetryAfter?.Delta, await response.Content.ReadAsByteArrayAsync(deadline.Token), gateway);
+            return Classification.Of((int)response.StatusCode, RetryAfterOf(response), await response.Content.ReadAsByteArrayAsync(deadline.Token), gateway);
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or IOException)
         {
             return Classification.Of(exception);
         }
     }
+
+    /// <summary>Seconds, or a date by the gateway's clock.</summary>
+    private TimeSpan? RetryAfterOf(HttpResponseMessage response) =>
+        response.Headers.RetryAfter is { } header ? header.Delta ?? header.Date - time.GetUtcNow() : null;
 
     private static Task<HttpResponseMessage> PostAsync(ZApiClient api, string phone, MessageContent content, CancellationToken cancellation) => content.Kind switch
     {

@@ -6,7 +6,7 @@ public sealed class GatewayFaults(World world, Strikes strikes)
     private const int Each = 2;
 
     private static readonly string[] InDoubt = ["server-error", "server-error-after-accept", "timeout-after-accept", "timeout-before-accept", "lost-response", "invalid-json", "no-id"];
-    private static readonly string[] Certain = ["too-many-requests", "unauthorized"];
+    private static readonly string[] Certain = ["too-many-requests"];
     private static readonly string[] OfCallbacks = ["duplicate-callbacks", "reordered-callbacks", "early-callbacks"];
 
     /// <summary>Waits until sends were struck, then all is as before.</summary>
@@ -17,6 +17,9 @@ public sealed class GatewayFaults(World world, Strikes strikes)
         var callbacks = OfCallbacks.Select(fault => new { fault, times = 5 * Each, delayMs = 0, retryAfterSeconds = 0 });
         await world.Processes.Gateway.BehaveAsync(World.Behaviour([.. answers, .. callbacks]));
         await Task.Delay(TimeSpan.FromSeconds(10));
+        // Last, for it pauses its number for a minute: what the others left to be sent again would have to wait for that.
+        await world.Processes.Gateway.BehaveAsync(World.Behaviour(new { fault = "unauthorized", times = Each }));
+        await Task.Delay(TimeSpan.FromSeconds(5));
         await world.Processes.Gateway.BehaveAsync(World.UsualBehaviour);
     }
 }
