@@ -17,6 +17,10 @@ public sealed class DispatcherOptions : IValidatableObject
     /// <summary>How long a process may hold a message. Longer than a send can last: 5 s to arm, 15 s to send, and the record.</summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Of a number whose token its gateway refuses: the time from one try to the next.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ErrorMessage = "Dispatcher:ProbeEvery must be between 00:00:01 and 1.00:00:00.")]
+    public TimeSpan ProbeEvery { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>
     /// Gateways that are not at a public address over https: <c>false</c> refuses them, <c>true</c> allows all; otherwise
     /// hosts, addresses and networks separated by commas: <c>gateway.internal,10.20.0.0/16</c>. What is allowed here may be http and on any port.

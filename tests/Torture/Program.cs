@@ -40,7 +40,7 @@ static async Task<bool> WholeAsync(TortureOptions options)
     var random = new Random(options.Seed);
     var catalogue = run.Catalogue(random);
     if (options.Rounds > 0)
-        await RoundsAsync(run, catalogue, random, options);
+        report.Say($"{await RoundsAsync(run, catalogue, random, options, report)} rounds");
     else
     {
         if (CrashPoint.All.Where(point => Wanted(point.Name, options)).ToList() is { Count: > 0 } points)
@@ -52,17 +52,19 @@ static async Task<bool> WholeAsync(TortureOptions options)
     return (await run.ConcludeAsync(options.Short ? 20_000 : 0, Quiet.Deadline)).Count == 0;
 }
 
-static async Task RoundsAsync(TortureRun run, FaultCatalogue catalogue, Random random, TortureOptions options)
+static async Task<int> RoundsAsync(TortureRun run, FaultCatalogue catalogue, Random random, TortureOptions options, Report report)
 {
     var faults = catalogue.Long.Where(fault => Wanted(fault.Name, options)).ToArray();
     var points = CrashPoint.All.Where(point => Wanted(point.Name, options)).ToArray();
-    for (var round = 0; round < options.Rounds; round++)
+    var round = 0;
+    for (; round < options.Rounds && report.Elapsed.TotalMinutes < options.Minutes; round++)
     {
         if (points.Length > 0 && (faults.Length == 0 || random.Next(2) == 0))
             await run.CrashAsync([.. random.GetItems(points, Math.Min(points.Length, 12)).Distinct()]);
         else
             await run.StrikeAsync(faults[random.Next(faults.Length)]);
     }
+    return round;
 }
 
 static bool Wanted(string name, TortureOptions options) => options.Only is null || name.Contains(options.Only, StringComparison.Ordinal);

@@ -11,6 +11,7 @@ public sealed record TortureOptions
 
           --short                every crash point and every fault once
           --rounds N             N faults in random order, crash points among them
+          --minutes M            with --rounds: no new round after so many minutes
           --only WORD            only crash points and faults whose name contains WORD
           --planted-bug NAME     a focused run of services with that mistake in them; must end with a breach
           --schedule-of NAME     the same schedule without the mistake; must be clean
@@ -23,6 +24,7 @@ public sealed record TortureOptions
 
     public bool Short { get; init; }
     public int Rounds { get; init; }
+    public int Minutes { get; init; } = int.MaxValue;
     public string? Only { get; init; }
     public string? PlantedBug { get; init; }
     public string? ScheduleOf { get; init; }
@@ -58,6 +60,7 @@ public sealed record TortureOptions
         "--planted-bug" when FocusedSchedule.All.ContainsKey(value) => options with { PlantedBug = value },
         "--schedule-of" when FocusedSchedule.All.ContainsKey(value) => options with { ScheduleOf = value },
         "--rounds" when int.TryParse(value, CultureInfo.InvariantCulture, out var rounds) => options with { Rounds = rounds },
+        "--minutes" when int.TryParse(value, CultureInfo.InvariantCulture, out var minutes) => options with { Minutes = minutes },
         "--seed" when int.TryParse(value, CultureInfo.InvariantCulture, out var seed) => options with { Seed = seed },
         _ => null,
     };

@@ -125,6 +125,7 @@ public sealed class World : IAsyncDisposable
         var settings = new Dictionary<string, string>(more)
         {
             ["Dispatcher__Lease"] = $"{Lease:c}",
+            ["Dispatcher__ProbeEvery"] = "00:00:05",
             ["Dispatcher__SendTimeout"] = $"{SendTimeout:c}",
             ["Dispatcher__Concurrency"] = $"{Hands}",
             ["Logging__LogLevel__Default"] = "Warning",

@@ -8,20 +8,20 @@ namespace Recado.Tests.WhatsAppDispatcher;
 public sealed class NumberPauseTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
-    private static readonly SendOutcome Refused = SendOutcome.NotSent(Reasons.GatewayUnauthorized, "HTTP 401", numberRests: TimeSpan.FromMinutes(1));
+    private static readonly SendOutcome Refused = SendOutcome.NotSent(Reasons.GatewayUnauthorized, "HTTP 401", numberRests: TimeSpan.Zero);
     private static readonly SendOutcome Sent = SendOutcome.Sent("M1");
 
     [Test]
     public void Only_what_is_about_the_number_pauses_it()
     {
-        Assert.That(NumberPause.After([Sent, SendOutcome.Rejected("HTTP 400"), SendOutcome.NotSent(Reasons.GatewayUnreachable, "HTTP 429"), SendOutcome.Uncertain(Reasons.NoAnswer, "timeout")], Now), Is.Null);
-        Assert.That(NumberPause.After([Sent, Refused, Sent], Now), Is.EqualTo(new NumberPause(NumberPause.TokenRefused, Now.AddMinutes(1))));
-        Assert.That(NumberPause.After([AskedToWait(5), AskedToWait(30), Sent], Now), Is.EqualTo(new NumberPause(NumberPause.AskedToWait, Now.AddSeconds(30))));
+        Assert.That(NumberPause.After([Sent, SendOutcome.Rejected("HTTP 400"), SendOutcome.NotSent(Reasons.GatewayUnreachable, "HTTP 429"), SendOutcome.Uncertain(Reasons.NoAnswer, "timeout")], TimeSpan.FromMinutes(1), Now), Is.Null);
+        Assert.That(NumberPause.After([Sent, Refused, Sent], TimeSpan.FromMinutes(1), Now), Is.EqualTo(new NumberPause(NumberPause.TokenRefused, Now.AddMinutes(1))));
+        Assert.That(NumberPause.After([AskedToWait(5), AskedToWait(30), Sent], TimeSpan.FromMinutes(1), Now), Is.EqualTo(new NumberPause(NumberPause.AskedToWait, Now.AddSeconds(30))));
     }
 
     [TestCase(1)]
     [TestCase(600)]
-    public void A_refused_token_weighs_more_and_the_longest_rest_counts(int asked) => Assert.That(NumberPause.After([AskedToWait(asked), Refused], Now),
+    public void A_refused_token_weighs_more_and_the_longest_rest_counts(int asked) => Assert.That(NumberPause.After([AskedToWait(asked), Refused], TimeSpan.FromMinutes(1), Now),
         Is.EqualTo(new NumberPause(NumberPause.TokenRefused, Now.AddSeconds(Math.Max(asked, 60)))));
 
     [Test]

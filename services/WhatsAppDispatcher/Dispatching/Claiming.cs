@@ -8,14 +8,11 @@ namespace Recado.WhatsAppDispatcher.Dispatching;
 /// </summary>
 internal static class Claiming
 {
-    // Of probes: a minute later the next one, whatever becomes of this one and of its process.
-    private static readonly TimeSpan BetweenProbes = TimeSpan.FromMinutes(1);
-
     /// <summary>At most so many, the longest due first.</summary>
-    public static async Task<List<OutgoingMessage>> ClaimAsync(int limit, TimeSpan lease, DateTimeOffset now, Transaction transaction, CancellationToken cancellation)
+    public static async Task<List<OutgoingMessage>> ClaimAsync(int limit, DispatcherOptions options, DateTimeOffset now, Transaction transaction, CancellationToken cancellation)
     {
-        var claim = Guid.CreateVersion7();
-        var claimed = await ClaimProbesAsync(limit, claim, now + lease, now, transaction, cancellation);
+        var (claim, lease) = (Guid.CreateVersion7(), now + options.Lease);
+        var claimed = await ClaimProbesAsync(limit, claim, lease, now + options.ProbeEvery, now, transaction, cancellation);
         if (claimed.Count < limit)
             claimed.AddRange(await transaction.QueryAsync(
                 $"""
@@ -28,11 +25,12 @@ internal static class Claiming
                     order by due_at limit @limit for update skip locked)
                 returning {OutgoingMessage.Columns}
                 """,
-                OutgoingMessage.Map, cancellation, ("claim", claim), ("lease", now + lease), ("now", now), ("limit", limit - claimed.Count)));
+                OutgoingMessage.Map, cancellation, ("claim", claim), ("lease", lease), ("now", now), ("limit", limit - claimed.Count)));
         return claimed;
     }
 
-    private static async Task<List<OutgoingMessage>> ClaimProbesAsync(int limit, Guid claim, DateTimeOffset lease, DateTimeOffset now, Transaction transaction, CancellationToken cancellation)
+    /// <param name="next">Of the probes after these, whatever becomes of these and of their process.</param>
+    private static async Task<List<OutgoingMessage>> ClaimProbesAsync(int limit, Guid claim, DateTimeOffset lease, DateTimeOffset next, DateTimeOffset now, Transaction transaction, CancellationToken cancellation)
     {
         var due = await transaction.QueryAsync(
             """
@@ -52,7 +50,7 @@ internal static class Claiming
             return [];
         await transaction.ExecuteManyAsync(
             "update pauses set probe = @claim, next_probe_at = @next where store_id = @store and instance_id = @instance", probes,
-            number => [("claim", claim), ("next", now + BetweenProbes), ("store", number.Store), ("instance", number.Instance)], cancellation);
+            number => [("claim", claim), ("next", next), ("store", number.Store), ("instance", number.Instance)], cancellation);
         var claimed = await transaction.QueryAsync(
             $"""
             update messages set status = 'claimed', claim = @claim, lease_until = @lease, updated_at = @now

@@ -74,7 +74,7 @@ public sealed class Dispatcher(DispatcherDatabase database, GatewayBook gateways
         try
         {
             claimed = await database.InTransactionAsync(
-                transaction => Claiming.ClaimAsync(hands, options.Value.Lease, time.GetUtcNow(), transaction, cancellation), cancellation);
+                transaction => Claiming.ClaimAsync(hands, options.Value, time.GetUtcNow(), transaction, cancellation), cancellation);
         }
         finally
         {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Recado.Contracts;
 using Recado.Platform.Batching;
 using Recado.Platform.Data;
@@ -18,10 +19,11 @@ public sealed class Recording : IAsyncDisposable
     private readonly BatchQueue<Ended, bool> _batches;
     private readonly TimeProvider _time;
     private readonly ILogger<Recording> _log;
+    private readonly TimeSpan _probeEvery;
 
-    public Recording(DispatcherDatabase database, TimeProvider time, ILogger<Recording> log)
+    public Recording(DispatcherDatabase database, IOptions<DispatcherOptions> options, TimeProvider time, ILogger<Recording> log)
     {
-        (_time, _log) = (time, log);
+        (_time, _log, _probeEvery) = (time, log, options.Value.ProbeEvery);
         _batches = new(limit: 100, workers: 1, capacity: int.MaxValue, (ended, cancellation) => database.InTransactionUntilDoneAsync(
             transaction => RecordAsync(ended, transaction, cancellation),
             (exception, delay) => log.LogWarning("Recording waits {Delay}: {Error}", delay, exception.Message), cancellation));
@@ -48,7 +50,7 @@ public sealed class Recording : IAsyncDisposable
             if (recorded == 1 && next.Status != "waiting")
                 transaction.Publish(ended.Message.Changed(next.Status, now, next.Reason, ended.Outcome.Detail, ended.Outcome.GatewayMessageId), Spans.FromTraceparent(ended.Trace));
         }
-        await PausedNumbers.FollowAsync(batch, transaction, now, _log, cancellation);
+        await PausedNumbers.FollowAsync(batch, _probeEvery, transaction, now, _log, cancellation);
         string[] known = [.. batch.Select(ended => ended.Outcome.GatewayMessageId).OfType<string>()];
         if (known.Length > 0)
             await ParkedReceipts.MatchAsync(transaction, now, known, cancellation);

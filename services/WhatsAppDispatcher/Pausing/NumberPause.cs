@@ -15,13 +15,14 @@ public sealed record NumberPause(string Reason, DateTimeOffset NextProbeAt)
     public const string AskedToWait = "asked_to_wait";
 
     /// <summary>What sends of one number say about it; null where they say nothing. A refused token weighs more than a full house. Pure.</summary>
-    public static NumberPause? After(IEnumerable<SendOutcome> outcomes, DateTimeOffset now)
+    public static NumberPause? After(IEnumerable<SendOutcome> outcomes, TimeSpan probeEvery, DateTimeOffset now)
     {
         var about = outcomes.Where(outcome => outcome.NumberRests is not null).ToList();
         if (about.Count == 0)
             return null;
         var refused = about.Exists(outcome => outcome.Reason == Reasons.GatewayUnauthorized);
-        return new(refused ? TokenRefused : AskedToWait, now + about.Max(outcome => outcome.NumberRests!.Value));
+        var asked = about.Max(outcome => outcome.NumberRests!.Value);
+        return refused ? new(TokenRefused, now + (asked > probeEvery ? asked : probeEvery)) : new(AskedToWait, now + asked);
     }
 
     /// <summary>Which pauses the end of a probe shows to be over: an accepted message any, another answer only that nobody asks to wait. Pure.</summary>

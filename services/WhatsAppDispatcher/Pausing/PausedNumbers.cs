@@ -10,12 +10,12 @@ namespace Recado.WhatsAppDispatcher.Pausing;
 internal static class PausedNumbers
 {
     /// <summary>Draws the conclusions of these sends for their numbers; costs nothing where there are none.</summary>
-    public static async Task FollowAsync(IReadOnlyList<Ended> batch, Transaction transaction, DateTimeOffset now, ILogger log, CancellationToken cancellation)
+    public static async Task FollowAsync(IReadOnlyList<Ended> batch, TimeSpan probeEvery, Transaction transaction, DateTimeOffset now, ILogger log, CancellationToken cancellation)
     {
         foreach (var number in batch.GroupBy(ended => (ended.Message.StoreId, ended.Message.InstanceId)).OrderBy(number => number.Key))
         {
             var (store, instance) = number.Key;
-            if (NumberPause.After(number.Select(ended => ended.Outcome), now) is { } pause)
+            if (NumberPause.After(number.Select(ended => ended.Outcome), probeEvery, now) is { } pause)
             {
                 if (await BeginAsync(store, instance, pause, transaction, now, cancellation))
                     transaction.OnCommitted(() => SayBegun(log, store, instance, pause));
@@ -74,7 +74,7 @@ internal static class PausedNumbers
     private static void SayBegun(ILogger log, string store, string instance, NumberPause pause)
     {
         if (pause.Reason == NumberPause.TokenRefused)
-            log.LogWarning("Number {Instance} of store {Store} is paused: the gateway refuses its token. One message a minute tries again", instance, store);
+            log.LogWarning("Number {Instance} of store {Store} is paused: the gateway refuses its token. One message at a time tries again", instance, store);
         else
             log.LogInformation("Number {Instance} of store {Store} is paused until {Until:O}: the gateway asked for it", instance, store, pause.NextProbeAt);
     }

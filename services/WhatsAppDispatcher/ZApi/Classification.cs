@@ -12,7 +12,7 @@ namespace Recado.WhatsAppDispatcher.ZApi;
 /// <param name="Counts">For not sent: whether it uses up an attempt.</param>
 /// <param name="RetryAfter">For not sent: not before this.</param>
 /// <param name="GatewayInTrouble">Counts towards opening the breaker.</param>
-/// <param name="NumberRests">For not sent, where the gateway speaks of the number and not of this message: for how long it wants nothing of it.</param>
+/// <param name="NumberRests">For not sent, where the gateway speaks of the number and not of this message: for how long it wants nothing of it, as far as it said.</param>
 public sealed record SendOutcome(SendResult Result, string? GatewayMessageId = null, string? Reason = null, string? Detail = null,
     bool Counts = true, TimeSpan? RetryAfter = null, bool GatewayInTrouble = false, TimeSpan? NumberRests = null)
 {
@@ -46,9 +46,6 @@ public enum SendResult
 /// <summary>Reads the outcome off an answer or a failure. Pure.</summary>
 public static class Classification
 {
-    // Between two requests with a token that was refused.
-    private static readonly TimeSpan Refused = TimeSpan.FromMinutes(1);
-
     // A header does not silence a shop for longer. The message that got it waits as long as was asked all the same.
     private static readonly TimeSpan LongestRest = TimeSpan.FromHours(1);
 
@@ -57,7 +54,7 @@ public static class Classification
     {
         var detail = $"HTTP {status}";
         if (status is 401 or 403)
-            return SendOutcome.NotSent(Reasons.GatewayUnauthorized, detail, counts: false, numberRests: Refused);
+            return SendOutcome.NotSent(Reasons.GatewayUnauthorized, detail, counts: false, numberRests: TimeSpan.Zero);
         if (gateway.NotSentStatuses.Contains(status))
             return SendOutcome.NotSent(Reasons.GatewayUnreachable, detail, counts: status != 429, retryAfter, numberRests: RestOf(retryAfter));
         return status switch

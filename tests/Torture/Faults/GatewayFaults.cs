@@ -1,3 +1,6 @@
+using Npgsql;
+using Recado.Tests.Infrastructure;
+
 namespace Recado.Tests.Torture.Faults;
 
 /// <summary>The gateway has a bad day: every fault that the emulator knows, a few sends each.</summary>
@@ -17,9 +20,18 @@ public sealed class GatewayFaults(World world, Strikes strikes)
         var callbacks = OfCallbacks.Select(fault => new { fault, times = 5 * Each, delayMs = 0, retryAfterSeconds = 0 });
         await world.Processes.Gateway.BehaveAsync(World.Behaviour([.. answers, .. callbacks]));
         await Task.Delay(TimeSpan.FromSeconds(10));
-        // Last, for it pauses its number for a minute: what the others left to be sent again would have to wait for that.
+        // Last, for it pauses its number: what the others left to be sent again would have to wait for that.
         await world.Processes.Gateway.BehaveAsync(World.Behaviour(new { fault = "unauthorized", times = Each }));
-        await Task.Delay(TimeSpan.FromSeconds(5));
+        await Until.TrueAsync(async () => await PausesAsync() > 0, TimeSpan.FromSeconds(30), "a number is paused");
         await world.Processes.Gateway.BehaveAsync(World.UsualBehaviour);
+        await Until.TrueAsync(async () => await PausesAsync() == 0, TimeSpan.FromSeconds(60), "no number is paused any more");
+    }
+
+    private async Task<long> PausesAsync()
+    {
+        await using var connection = new NpgsqlConnection(world.Processes.Database);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("select count(*) from whatsapp_dispatcher.pauses", connection);
+        return (long)(await command.ExecuteScalarAsync())!;
     }
 }
