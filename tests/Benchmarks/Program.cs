@@ -1,0 +1,43 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Recado.Tests.Benchmarks;
+using Recado.Tests.Benchmarks.Bare;
+using Recado.Tests.Benchmarks.Machine;
+using Recado.Tests.Infrastructure;
+
+if (args is [BareHost.Verb, .. var rest])
+{
+    await BareHost.RunAsync(BareSettings.Of(rest));
+    return 0;
+}
+if (args.Contains("--list") || BenchmarkOptions.Parse(args) is not { } options)
+{
+    Console.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- NAME… | all [--quick] [--json FILE]\n");
+    foreach (var yardstick in Yardstick.All)
+        Console.WriteLine($"  {yardstick.Name,-12} {yardstick.What}");
+    return args.Contains("--list") ? 0 : 2;
+}
+#if DEBUG
+Console.WriteLine("Only release builds are measured: dotnet run -c Release --project tests/Benchmarks -- …");
+return 2;
+#else
+try
+{
+    var figures = new JsonObject();
+    foreach (var yardstick in options.Names.Select(name => Yardstick.All.Single(each => each.Name == name)))
+    {
+        var before = Busyness.Average();
+        Console.WriteLine($"\n# {yardstick.Name}: {yardstick.What}\n");
+        var measured = await yardstick.RunAsync(Effort.Of(options.Quick));
+        measured["machine"] = Busyness.Describe(before);
+        figures[yardstick.Name] = measured;
+    }
+    if (options.Json is { } file)
+        await File.WriteAllTextAsync(file, (figures.Count == 1 ? figures.Single().Value! : figures).ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
+    return 0;
+}
+finally
+{
+    RunFolder.Delete();
+}
+#endif

@@ -1,0 +1,23 @@
+using System.Text.Json.Nodes;
+
+namespace Recado.Tests.Benchmarks;
+
+/// <summary>How long to measure.</summary>
+/// <param name="Rounds">Of each case, interleaved; medians are reported.</param>
+/// <param name="Seconds">About so long each run lasts, where its length is free.</param>
+public sealed record Effort(int Rounds, double Seconds, bool Quick)
+{
+    public static Effort Of(bool quick) => quick ? new(3, 4, true) : new(3, 12, false);
+}
+
+/// <summary>One thing that is measured.</summary>
+/// <param name="Name">On the command line.</param>
+/// <param name="What">In a line.</param>
+/// <param name="RunAsync">Prints its tables and returns its figures.</param>
+public sealed record Yardstick(string Name, string What, Func<Effort, Task<JsonObject>> RunAsync)
+{
+    public static readonly IReadOnlyList<Yardstick> All =
+    [
+        new("end-to-end", "webhooks in, messages out, receipts back: five services against the same hops and rows without a domain", EndToEnd.SuiteAgainstBare.RunAsync),
+    ];
+}
