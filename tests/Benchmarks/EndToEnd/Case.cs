@@ -5,8 +5,8 @@ using Recado.Tests.Benchmarks.Results;
 namespace Recado.Tests.Benchmarks.EndToEnd;
 
 /// <summary>Repeated runs of one pipeline under one load.</summary>
-/// <param name="Senders">At once.</param>
-public sealed record Case(string Pipeline, int Senders, IReadOnlyList<Part> Parts, IReadOnlyList<RunFigures> Runs)
+/// <param name="Load">So many senders at once, or events per second.</param>
+public sealed record Case(string Pipeline, string Load, IReadOnlyList<Part> Parts, IReadOnlyList<RunFigures> Runs)
 {
     public double Median(Func<RunFigures, double> figure) => Results.Median.Of(Runs, figure);
 
@@ -20,7 +20,7 @@ public sealed record Case(string Pipeline, int Senders, IReadOnlyList<Part> Part
     public JsonObject ToJson() => new()
     {
         ["pipeline"] = Pipeline,
-        ["senders"] = Senders,
+        ["load"] = Load,
         ["events"] = Runs[0].Events,
         ["runs_events_per_s"] = new JsonArray([.. Runs.Select(run => (JsonNode?)Results.Median.ForJson(run.PerSecond))]),
         ["events_per_s"] = Number(run => run.PerSecond),

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
+using Recado.Tests.Benchmarks.Machine;
 using Recado.Tests.Benchmarks.Pipelines;
 using Recado.Tests.Benchmarks.Results;
-using Recado.Tests.Benchmarks.Traffic;
 using Recado.Tests.Infrastructure;
 
 namespace Recado.Tests.Benchmarks.EndToEnd;
@@ -14,45 +14,49 @@ public static class SuiteAgainstBare
         var folder = RunFolder.New("benchmark");
         await using var suite = await FiveServices.StartAsync(folder);
         await using var bare = await BarePipeline.StartAsync(folder);
-        var cases = await RunRoundsAsync(effort, suite, bare);
-        CaseTable.Print(cases);
-        var rows = WrittenPerEvent.Print(await suite.EndAsync(), suite.Taken, await bare.EndAsync(), bare.Taken);
-        return Figures(cases, rows);
+
+        var closed = await Rounds.ClosedAsync(effort, effort.Quick ? [32] : [16, 32, 64], suite, bare);
+        CaseTable.Print(closed);
+        var (best, yardstick) = Best(closed, "suite", "bare");
+        CaseTable.PrintParts(best);
+        CaseTable.PrintParts(yardstick);
+        var most = best.Median(run => run.PerSecond);
+        var open = await Rounds.OpenAsync(effort, effort.Quick ? [most / 2] : [most / 4, most / 2, most * 3 / 4], suite);
+        List<Case> lone = [await Rounds.LoneAsync(effort, suite), await Rounds.LoneAsync(effort, bare)];
+        CaseTable.Print([.. open, .. lone]);
+
+        var written = WrittenPerEvent.Print(await suite.EndAsync(), suite.Taken, await bare.EndAsync(), bare.Taken);
+        return Figures(best, yardstick, open[open.Count / 2], lone[0], [.. closed, .. open, .. lone], written);
     }
 
-    /// <summary>Suite and bare take turns, each with each number of senders, and each first as often as second.</summary>
-    private static async Task<List<Case>> RunRoundsAsync(Effort effort, Pipeline suite, Pipeline bare)
+    /// <summary>A pipeline at its best number of senders, and another with as many.</summary>
+    internal static (Case Best, Case Other) Best(List<Case> cases, string pipeline, string other)
     {
-        var events = new Dictionary<Pipeline, int>();
-        foreach (var pipeline in (Pipeline[])[suite, bare])
-            events[pipeline] = await Run.WarmUpAsync(pipeline, effort.Seconds);
-        int[] senders = effort.Quick ? [32] : [16, 32, 64];
-        var runs = new List<(Pipeline Pipeline, int Senders, RunFigures Figures)>();
-        for (var round = 0; round < effort.Rounds; round++)
-            foreach (var number in senders)
-                foreach (var pipeline in (Pipeline[])(round % 2 == 0 ? [suite, bare] : [bare, suite]))
-                    runs.Add((pipeline, number, await Run.MeasureAsync(pipeline, events[pipeline], (port, webhooks) => Load.ClosedAsync(port, webhooks, number))));
-        return [.. runs.GroupBy(run => (run.Pipeline, run.Senders)).Select(group => new Case(group.Key.Pipeline.Name, group.Key.Senders, group.Key.Pipeline.Parts, [.. group.Select(run => run.Figures)]))];
+        var best = cases.Where(each => each.Pipeline == pipeline).MaxBy(each => each.Median(run => run.PerSecond))!;
+        return (best, cases.Single(each => each.Pipeline == other && each.Load == best.Load));
     }
 
-    /// <summary>The suite's best number of senders, and the bare pipeline's with as many; the ratio is the median of the ratios of the rounds.</summary>
-    private static JsonObject Figures(List<Case> cases, JsonObject rows)
+    /// <summary>The median of the ratios of the rounds, in each of which both ran one after the other.</summary>
+    internal static double Ratio(Case one, Case other) => Median.Of(one.Runs.Zip(other.Runs, (mine, theirs) => mine.PerSecond / theirs.PerSecond));
+
+    /// <param name="half">The suite at half its rate: how soon it answers when it is not overloaded.</param>
+    private static JsonObject Figures(Case best, Case bare, Case half, Case lone, List<Case> all, JsonObject written)
     {
-        var best = cases.Where(each => each.Pipeline == "suite").MaxBy(each => each.Median(run => run.PerSecond))!;
-        var bare = cases.Single(each => each.Pipeline == "bare" && each.Senders == best.Senders);
-        var ratio = Median.Of(best.Runs.Zip(bare.Runs, (suite, other) => suite.PerSecond / other.PerSecond));
-        Console.WriteLine(System.FormattableString.Invariant($"ratio suite/bare {ratio:0.000} with {best.Senders} senders"));
+        Console.WriteLine(FormattableString.Invariant(
+            $"ratio suite/bare {Ratio(best, bare):0.000} ({best.Load}); ack p99 {half.Median(run => run.Acknowledged.At(99)):0.0} ms at {half.Load}; lone event to gateway p50 {lone.Median(run => run.ToGateway.At(50)):0.0} ms"));
         return new()
         {
-            ["ratio_suite_to_bare"] = Median.ForJson(ratio),
+            ["ratio_suite_to_bare"] = Median.ForJson(Ratio(best, bare)),
             ["events_per_s"] = Median.ForJson(best.Median(run => run.PerSecond)),
             ["bare_events_per_s"] = Median.ForJson(bare.Median(run => run.PerSecond)),
-            ["ack_p99_ms"] = Median.ForJson(best.Median(run => run.Acknowledged.At(99))),
-            ["cpu_s_per_event"] = Median.ForJson((best.CpuMs(Machine.PartKind.Service) + best.CpuMs(Machine.PartKind.Broker) + best.CpuMs(Machine.PartKind.Database)) / 1000),
+            ["ack_p99_ms"] = Median.ForJson(half.Median(run => run.Acknowledged.At(99))),
+            ["cpu_s_per_event"] = Median.ForJson((best.CpuMs(PartKind.Service) + best.CpuMs(PartKind.Broker) + best.CpuMs(PartKind.Database)) / 1000),
+            ["services_cpu_s_per_event"] = Median.ForJson(best.CpuMs(PartKind.Service) / 1000),
             ["peak_mb"] = Median.ForJson(best.Median(run => run.Used.PeakServicesMb)),
-            ["senders"] = best.Senders,
-            ["cases"] = new JsonArray([.. cases.Select(each => each.ToJson())]),
-            ["written_per_event"] = rows,
+            ["lone_to_gateway_p50_ms"] = Median.ForJson(lone.Median(run => run.ToGateway.At(50))),
+            ["load"] = best.Load,
+            ["cases"] = new JsonArray([.. all.Select(each => each.ToJson())]),
+            ["written_per_event"] = written,
         };
     }
 }

@@ -33,7 +33,7 @@ public abstract class Pipeline : IAsyncDisposable
     public abstract ValueTask DisposeAsync();
 
     /// <summary>Settings of every measured process: no limits for senders, only warnings in the log, the gateway's usual receipts.</summary>
-    protected static Dictionary<string, string> LoadSettings => new()
+    internal static Dictionary<string, string> LoadSettings => new()
     {
         ["Ingest__RateLimit__PerSecond"] = "0",
         ["Ingest__RateLimit__CallbacksPerSecond"] = "0",
@@ -41,7 +41,7 @@ public abstract class Pipeline : IAsyncDisposable
         ["Emulator__MaxMessages"] = "1000000",
     };
 
-    protected static FiveProcessesOptions Options(string folder, PostgresServer postgres, RabbitMqServer rabbit) => new()
+    internal static FiveProcessesOptions Options(string folder, PostgresServer postgres, RabbitMqServer rabbit) => new()
     {
         Bootstrap = Traffic.Shop.WriteBundle(folder),
         CallbackToken = Traffic.Shop.CallbackToken,
