@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Recado.Tests.Benchmarks;
@@ -10,28 +11,23 @@ if (args is [BareHost.Verb, .. var rest])
     await BareHost.RunAsync(BareSettings.Of(rest));
     return 0;
 }
-if (args.Contains("--list") || BenchmarkOptions.Parse(args) is not { } options)
+if (BenchmarkOptions.Parse(args) is not { } options)
 {
-    Console.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- NAME… | all [--quick] [--json FILE]\n");
+    Console.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- NAME… | all | --list [--quick] [--json FILE]\n");
     foreach (var yardstick in Yardstick.All)
         Console.WriteLine($"  {yardstick.Name,-12} {yardstick.What}");
     return args.Contains("--list") ? 0 : 2;
 }
-#if DEBUG
-Console.WriteLine("Only release builds are measured: dotnet run -c Release --project tests/Benchmarks -- …");
-return 2;
-#else
+if (Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration != "Release")
+{
+    Console.WriteLine("Only release builds are measured: dotnet run -c Release --project tests/Benchmarks -- …");
+    return 2;
+}
 try
 {
     var figures = new JsonObject();
-    foreach (var yardstick in options.Names.Select(name => Yardstick.All.Single(each => each.Name == name)))
-    {
-        var before = Busyness.Average();
-        Console.WriteLine($"\n# {yardstick.Name}: {yardstick.What}\n");
-        var measured = await yardstick.RunAsync(Effort.Of(options.Quick));
-        measured["machine"] = Busyness.Describe(before);
-        figures[yardstick.Name] = measured;
-    }
+    foreach (var name in options.Names)
+        figures[name] = await MeasureAsync(Yardstick.All.Single(each => each.Name == name), options);
     if (options.Json is { } file)
         await File.WriteAllTextAsync(file, (figures.Count == 1 ? figures.Single().Value! : figures).ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
     return 0;
@@ -40,4 +36,13 @@ finally
 {
     RunFolder.Delete();
 }
-#endif
+
+static async Task<JsonObject> MeasureAsync(Yardstick yardstick, BenchmarkOptions options)
+{
+    var before = Busyness.Average();
+    Console.WriteLine($"\n# {yardstick.Name}: {yardstick.What}\n");
+    var figures = await yardstick.RunAsync(Effort.Of(options.Quick));
+    figures["quick"] = options.Quick;
+    figures["machine"] = Busyness.Describe(before);
+    return figures;
+}

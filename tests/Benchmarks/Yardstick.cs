@@ -24,5 +24,7 @@ public sealed record Yardstick(string Name, string What, Func<Effort, Task<JsonO
         new("start-up", "from start to ready, and idle memory, of each service and of Standalone", StartUp.StartUps.RunAsync),
         new("normalizer", "webhooks understood per second, in this process", InProcess.NormalizerAlone.RunAsync),
         new("renderer", "messages rendered per second, in this process", InProcess.RendererAlone.RunAsync),
+        new("timers", "how late messages are asked for, 200 due per second, with two million journeys waiting", Timers.DueOnTime.RunAsync),
+        new("growth", "what an event costs with 10 thousand, 1 million and 5 million rows of history", Growth.FlatCost.RunAsync),
     ];
 }
