@@ -32,6 +32,12 @@ try
         await File.WriteAllTextAsync(file, (figures.Count == 1 ? figures.Single().Value! : figures).ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
     return 0;
 }
+catch (Exception exception) when (exception is InvalidOperationException or TimeoutException or IOException or System.Data.Common.DbException)
+{
+    // There is nothing to measure: a service that did not start on a machine that does too much else, an answer that was no 2xx.
+    Console.Error.WriteLine(exception.Message);
+    return 1;
+}
 finally
 {
     RunFolder.Delete();
