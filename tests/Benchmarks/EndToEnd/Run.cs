@@ -40,7 +40,10 @@ public static class Run
         var used = await meter.StopAsync();
         var after = await pipeline.WorkAsync();
         var accepted = await pipeline.Gateway.AcceptedAsync();
-        return new(events, events / (last - start).TotalSeconds,
+        var perSecond = events / (last - start).TotalSeconds;
+        if (events > 1) // one line for each run, beside the tables
+            Console.Error.WriteLine(FormattableString.Invariant($"{DateTimeOffset.UtcNow:HH:mm:ss} {pipeline.Name}: {events} events, {perSecond:0.0}/s"));
+        return new(events, perSecond,
             new(sent.Select(each => each.Acknowledged)), new(sent.Select(each => accepted[each.Phone] - each.At)), used,
             before is null || after is null ? null : new(after.WritingTransactions - before.WritingTransactions, after.LogBytes - before.LogBytes));
     }

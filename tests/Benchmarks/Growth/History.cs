@@ -12,6 +12,7 @@ public static class History
     /// <summary>Events number <paramref name="from"/> + 1 to <paramref name="to"/>, spread over the last 17 hours.</summary>
     public static async Task AddAsync(NpgsqlDataSource database, int from, int to)
     {
+        Console.Error.WriteLine(FormattableString.Invariant($"{DateTimeOffset.UtcNow:HH:mm:ss} writing {(to - from) * RowsPerEvent} rows of history"));
         foreach (var statement in Statements)
         {
             await using var command = database.CreateCommand(statement.Replace("EVENTS", $"generate_series({from} + 1, {to}) i", StringComparison.Ordinal)
