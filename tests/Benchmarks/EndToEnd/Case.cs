@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Recado.Tests.Benchmarks.Machine;
-using Recado.Tests.Benchmarks.Results;
 
 namespace Recado.Tests.Benchmarks.EndToEnd;
 

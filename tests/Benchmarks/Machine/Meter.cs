@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Recado.Tests.Benchmarks.Machine;
 
 /// <summary>What the parts used between two moments.</summary>

@@ -1,7 +1,6 @@
 using Npgsql;
 using Recado.Tests.Benchmarks.Bare;
 using Recado.Tests.Benchmarks.Machine;
-using Recado.Tests.Benchmarks.Traffic;
 using Recado.Tests.Infrastructure;
 
 namespace Recado.Tests.Benchmarks.Pipelines;

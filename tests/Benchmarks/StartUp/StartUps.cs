@@ -67,7 +67,10 @@ public static class StartUps
             table.Add(group.Key, ready, cpu, mb, percent);
             figures[group.Key] = new JsonObject
             {
-                ["ready_s"] = Median.ForJson(ready), ["start_cpu_s"] = Median.ForJson(cpu), ["idle_mb"] = Median.ForJson(mb), ["idle_cpu_percent"] = Median.ForJson(percent),
+                ["ready_s"] = Median.ForJson(ready),
+                ["start_cpu_s"] = Median.ForJson(cpu),
+                ["idle_mb"] = Median.ForJson(mb),
+                ["idle_cpu_percent"] = Median.ForJson(percent),
             };
         }
         table.Print();
