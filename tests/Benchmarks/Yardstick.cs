@@ -19,6 +19,7 @@ public sealed record Yardstick(string Name, string What, Func<Effort, Task<JsonO
     public static readonly IReadOnlyList<Yardstick> All =
     [
         new("end-to-end", "webhooks in, messages out, receipts back: five services against the same hops and rows without a domain", EndToEnd.SuiteAgainstBare.RunAsync),
+        new("bare-killed", "no measure: the bare pipeline is killed again and again, and may neither lose nor double what it acknowledged", EndToEnd.BareKilled.RunAsync),
         new("standalone", "the same events through one process on SQLite, against the five services", Standalone.StandaloneAgainstSuite.RunAsync),
         new("ingest", "webhooks acknowledged and published by Ingest alone", Accepting.IngestAlone.RunAsync),
         new("start-up", "from start to ready, and idle memory, of each service and of Standalone", StartUp.StartUps.RunAsync),

@@ -43,8 +43,7 @@ public static class BareHost
         var (matching, following) = (await StageAsync("automation_matcher", matcher), await StageAsync("automation_matcher", matcher));
         var rendering = await StageAsync("template_renderer", renderer);
         var receipts = await StageAsync("whatsapp_dispatcher", dispatcher);
-        var sending = new Sending(await StageAsync("whatsapp_dispatcher", dispatcher), await StageAsync("whatsapp_dispatcher", dispatcher),
-            await StageAsync("whatsapp_dispatcher", dispatcher), gateway);
+        var sending = new Sending(await StageAsync("whatsapp_dispatcher", dispatcher), await database.ConnectAsync(), await StageAsync("whatsapp_dispatcher", dispatcher), gateway);
         await sending.TakeUpAsync(await database.ConnectAsync());
 
         await broker.ConsumeAsync(Hop.WebhookReceived, slips => Normalizing.HandleAsync(normalizing, slips));

@@ -12,15 +12,14 @@ public sealed class BarePipeline : Pipeline
     private readonly ServerPair servers;
     private readonly FiveProcesses processes;
     private readonly NpgsqlDataSource database;
-    private readonly ChildProcess host;
+    private ChildProcess host;
 
     private BarePipeline(ServerPair servers, FiveProcesses processes)
     {
         (this.servers, this.processes) = (servers, processes);
         database = NpgsqlDataSource.Create(processes.Database);
         Gateway = new EmulatedGateway(processes.Emulator);
-        var settings = new BareSettings(Port, processes.Database, processes.Broker, $"http://127.0.0.1:{processes["GatewayEmulator"].Port}");
-        host = ChildProcess.Start(["dotnet", "exec", typeof(BarePipeline).Assembly.Location, BareHost.Verb, .. settings.ToArguments()]);
+        host = Launch();
     }
 
     public override string Name => "bare";
@@ -41,8 +40,8 @@ public sealed class BarePipeline : Pipeline
             var processes = await FiveProcesses.PrepareAsync(Options(folder, servers.Postgres, servers.Rabbit));
             await processes.StartEmulatorAsync();
             var bare = new BarePipeline(servers, processes);
-            await Until.TrueAsync(() => bare.host.HasExited || bare.host.Output.Contains(BareHost.ReadyWord, StringComparison.Ordinal), Patience, "the bare pipeline is ready");
-            return bare.host.HasExited ? throw new InvalidOperationException($"The bare pipeline ended:\n{bare.host.Tail}") : bare;
+            await bare.WaitUntilReadyAsync();
+            return bare;
         }
         catch
         {
@@ -54,6 +53,35 @@ public sealed class BarePipeline : Pipeline
     public override async Task<(int Count, DateTimeOffset Last)> FinishedAsync(DateTimeOffset since) => host.HasExited
         ? throw new InvalidOperationException($"The bare pipeline ended:\n{host.Tail}")
         : await ServerPair.FinishedAsync(database, since);
+
+    /// <summary>kill -9, and another process in its place.</summary>
+    public async Task KillAndStartAsync()
+    {
+        await host.KillAsync();
+        await host.DisposeAsync();
+        host = Launch();
+        await WaitUntilReadyAsync();
+    }
+
+    /// <summary>One figure from its tables.</summary>
+    public async Task<long> CountAsync(string sql)
+    {
+        await using var command = database.CreateCommand(sql);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    private ChildProcess Launch()
+    {
+        var settings = new BareSettings(Port, processes.Database, processes.Broker, $"http://127.0.0.1:{processes["GatewayEmulator"].Port}");
+        return ChildProcess.Start(["dotnet", "exec", typeof(BarePipeline).Assembly.Location, BareHost.Verb, .. settings.ToArguments()]);
+    }
+
+    private async Task WaitUntilReadyAsync()
+    {
+        await Until.TrueAsync(() => host.HasExited || host.Output.Contains(BareHost.ReadyWord, StringComparison.Ordinal), Patience, "the bare pipeline is ready");
+        if (host.HasExited)
+            throw new InvalidOperationException($"The bare pipeline ended:\n{host.Tail}");
+    }
 
     public override async Task<DatabaseWork?> WorkAsync() => await DatabaseWork.ReadAsync(database);
 

@@ -6,10 +6,15 @@ namespace Recado.Tests.Benchmarks.Pipelines;
 public sealed class EmulatedGateway(HttpClient http)
 {
     /// <summary>Callbacks taken with a 2xx since the emulator started.</summary>
-    public async Task<long> CallbacksAsync()
+    public Task<long> CallbacksAsync() => CountAsync("callbacks");
+
+    /// <summary>Messages accepted since the emulator started.</summary>
+    public Task<long> MessagesAsync() => CountAsync("accepted");
+
+    private async Task<long> CountAsync(string name)
     {
         using var counts = JsonDocument.Parse(await http.GetByteArrayAsync("/emulator/counts"));
-        return counts.RootElement.GetProperty("callbacks").GetInt64();
+        return counts.RootElement.GetProperty(name).GetInt64();
     }
 
     /// <summary>When the first message to each phone was accepted, since the ledger was last cleared.</summary>

@@ -24,15 +24,15 @@ public sealed class Sending
     private readonly Batches<(Slip Slip, string GatewayMessage)> recording;
     private Task underWay = Task.CompletedTask;
 
-    public Sending(Stage queueing, Stage armer, Stage recorder, HttpClient gateway)
+    public Sending(Stage queueing, NpgsqlConnection armer, Stage recorder, HttpClient gateway)
     {
         (this.queueing, http) = (queueing, gateway);
         recording = new(500, sent => RecordAsync(recorder, sent));
         arming = new(Hands, async slips =>
         {
-            await ArmAsync(armer, slips);
+            var armed = await ArmAsync(armer, slips);
             await underWay;
-            underWay = Task.WhenAll(slips.ConvertAll(SendAsync));
+            underWay = Task.WhenAll(armed.ConvertAll(SendAsync));
         });
     }
 
@@ -59,12 +59,25 @@ public sealed class Sending
         slips.ForEach(arming.Add);
     }
 
-    // Two versions of the row, as in the suite: claimed with a lease, sending.
-    private static Task ArmAsync(Stage stage, List<Slip> slips) => stage.CommitAsync(statements => statements
-        .Add("update whatsapp_dispatcher.messages set status = 'claimed', claim = $2, lease_until = $3::timestamptz + interval '1 minute', updated_at = $3 where message_id = any($1) and status = 'waiting'",
-            Rows(slips, slip => slip.Id), One(Guid.CreateVersion7()), Now)
-        .Add("update whatsapp_dispatcher.messages set status = 'sending', armed_at = $2, updated_at = $2 where message_id = any($1) and status = 'claimed'",
-            Rows(slips, slip => slip.Id), Now), []);
+    // Two versions of the row, as in the suite: claimed with a lease, sending. Only who armed a message may send it: after a
+    // death it may be here twice, from its row and from the queue.
+    private static async Task<List<Slip>> ArmAsync(NpgsqlConnection connection, List<Slip> slips)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new("update whatsapp_dispatcher.messages set status = 'claimed', claim = $2, lease_until = $3::timestamptz + interval '1 minute', updated_at = $3 where message_id = any($1) and status = 'waiting'")
+        {
+            Parameters = { Rows(slips, slip => slip.Id), One(Guid.CreateVersion7()), Now },
+        });
+        batch.BatchCommands.Add(new("update whatsapp_dispatcher.messages set status = 'sending', armed_at = $2, updated_at = $2 where message_id = any($1) and status = 'claimed' returning message_id")
+        {
+            Parameters = { Rows(slips, slip => slip.Id), Now },
+        });
+        await using var row = await batch.ExecuteReaderAsync();
+        var armed = new HashSet<Guid>();
+        while (await row.ReadAsync())
+            armed.Add(row.GetGuid(0));
+        return slips.FindAll(slip => armed.Remove(slip.Id));
+    }
 
     private async Task SendAsync(Slip slip)
     {
