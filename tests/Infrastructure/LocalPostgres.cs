@@ -9,6 +9,8 @@ public sealed class LocalPostgres(params string[] settings) : PostgresServer
 
     private static string? Account => Programs.RunAsRoot ? User : null;
 
+    public override int? ProcessId => server?.Id;
+
     public override async Task StartAsync()
     {
         if (!Directory.Exists(data))

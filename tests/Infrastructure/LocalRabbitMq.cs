@@ -14,6 +14,8 @@ public sealed class LocalRabbitMq(bool management = false) : RabbitMqServer(mana
 
     private string Data => Path.Combine(home, "mnesia");
 
+    public override int? ProcessId => server?.Id;
+
     public override async Task StartAsync()
     {
         var program = Programs.FindRabbitMq() ?? throw new InvalidOperationException(

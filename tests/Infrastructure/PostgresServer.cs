@@ -20,6 +20,9 @@ public abstract class PostgresServer : IAsyncDisposable
         $"Host=127.0.0.1;Port={port ?? Port};Username={role};Password={Password};Database={database};" +
         "SSL Mode=Disable;GSS Encryption Mode=Disable";
 
+    /// <summary>The first process of the server in its current life, whose children do its work; null where it is not a child of this one (a container).</summary>
+    public virtual int? ProcessId => null;
+
     /// <summary>Starts it, for the first time or again, and waits until it answers.</summary>
     public abstract Task StartAsync();
 

@@ -24,6 +24,9 @@ public abstract class RabbitMqServer : IAsyncDisposable
     /// <param name="port">Of a proxy before it; its own unless given.</param>
     public string AmqpUri(string virtualHost = "", int? port = null) => $"amqp://{Guest}:{Guest}@127.0.0.1:{port ?? Port}/{virtualHost}";
 
+    /// <summary>The first process of the server in its current life, whose children do its work; null where it is not a child of this one (a container).</summary>
+    public virtual int? ProcessId => null;
+
     /// <summary>Starts it, for the first time or again, and waits until it answers.</summary>
     public abstract Task StartAsync();
 

@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using Recado.Tests.Benchmarks.Machine;
+using Recado.Tests.Benchmarks.Pipelines;
+using Recado.Tests.Benchmarks.Traffic;
+
+namespace Recado.Tests.Benchmarks.EndToEnd;
+
+/// <summary>The figures of one run of one pipeline.</summary>
+/// <param name="PerSecond">Events that went all the way, from the first webhook to the last receipt on the timeline.</param>
+/// <param name="Acknowledged">From a webhook to its 2xx.</param>
+/// <param name="ToGateway">From a webhook to the moment in which the gateway accepted its message.</param>
+/// <param name="Used">By all parts together, for all events.</param>
+/// <param name="Work">What the database did in it; null where it cannot say.</param>
+public sealed record RunFigures(int Events, double PerSecond, Spread Acknowledged, Spread ToGateway, Consumption Used, DatabaseWork? Work)
+{
+    /// <summary>CPU milliseconds for one event.</summary>
+    public double CpuMs(string part) => Used.CpuSeconds.GetValueOrDefault(part, double.NaN) * 1000 / Events;
+
+    public double GeneratorCpuMs => Used.GeneratorCpuSeconds * 1000 / Events;
+}
+
+/// <summary>Puts events through a pipeline and waits until the last of them has gone all the way.</summary>
+public static class Run
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    /// <param name="load">Sends webhooks to a port.</param>
+    public static async Task<RunFigures> MeasureAsync(Pipeline pipeline, int events, Func<int, IReadOnlyList<Webhook>, Task<IReadOnlyList<Sent>>> load)
+    {
+        var webhooks = Webhooks.Make(events);
+        await pipeline.Gateway.ClearAsync();
+        GC.Collect();
+        var before = await pipeline.WorkAsync();
+        var callbacks = await pipeline.Gateway.CallbacksAsync();
+        var start = DateTimeOffset.UtcNow;
+        var meter = new Meter(pipeline.Parts);
+        var sent = await load(pipeline.Port, webhooks);
+        pipeline.Taken += events;
+        var last = await FinishAsync(pipeline, events, callbacks, start);
+        var used = await meter.StopAsync();
+        var after = await pipeline.WorkAsync();
+        var accepted = await pipeline.Gateway.AcceptedAsync();
+        var perSecond = events / (last - start).TotalSeconds;
+        if (events > 1) // one line for each run, beside the tables
+            Console.Error.WriteLine(FormattableString.Invariant($"{DateTimeOffset.UtcNow:HH:mm:ss} {pipeline.Name}: {events} events, {perSecond:0.0}/s"));
+        return new(events, perSecond,
+            new(sent.Select(each => each.Acknowledged)), new(sent.Select(each => accepted[each.Phone] - each.At)), used,
+            before is null || after is null ? null : new(after.WritingTransactions - before.WritingTransactions, after.LogBytes - before.LogBytes));
+    }
+
+    /// <summary>Lets everything be compiled, and compiled again with what was seen, and returns how many events make a run of this length.</summary>
+    public static async Task<int> WarmUpAsync(Pipeline pipeline, double seconds)
+    {
+        double rate = 0;
+        foreach (var events in (int[])[600, 2000])
+            rate = (await MeasureAsync(pipeline, events, (port, webhooks) => Load.ClosedAsync(port, webhooks, 32))).PerSecond;
+        return Math.Clamp((int)(rate * seconds), 500, 50_000);
+    }
+
+    private static async Task<DateTimeOffset> FinishAsync(Pipeline pipeline, int events, long callbacksBefore, DateTimeOffset start)
+    {
+        var clock = Stopwatch.StartNew();
+        while (true)
+        {
+            // The emulator is asked first: counting rows would burden the database that is measured.
+            if (await pipeline.Gateway.CallbacksAsync() - callbacksBefore >= events * Pipeline.ReceiptsPerEvent
+                && await pipeline.FinishedAsync(start) is var (count, last) && count >= events)
+                return count == events ? last : throw new InvalidOperationException($"{count} events ended, of {events}.");
+            if (clock.Elapsed > Patience)
+                throw new TimeoutException($"{pipeline.Name}: {(await pipeline.FinishedAsync(start)).Count} of {events} events have ended after {Patience.TotalSeconds:0} s.");
+            await Task.Delay(200);
+        }
+    }
+}

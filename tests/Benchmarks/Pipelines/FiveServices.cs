@@ -1,0 +1,68 @@
+using Npgsql;
+using Recado.Tests.Benchmarks.Machine;
+using Recado.Tests.Infrastructure;
+
+namespace Recado.Tests.Benchmarks.Pipelines;
+
+/// <summary>The suite: five processes on RabbitMQ and PostgreSQL.</summary>
+public sealed class FiveServices : Pipeline
+{
+    private readonly ServerPair servers;
+    private readonly NpgsqlDataSource database;
+
+    private FiveServices(ServerPair servers, FiveProcesses processes)
+    {
+        (this.servers, Processes) = (servers, processes);
+        database = NpgsqlDataSource.Create(processes.Database);
+        Gateway = new EmulatedGateway(processes.Emulator);
+    }
+
+    public override string Name => "suite";
+    public override int Port => Processes["Ingest"].Port;
+    public override EmulatedGateway Gateway { get; }
+
+    /// <summary>The processes, to stop and start.</summary>
+    public FiveProcesses Processes { get; }
+
+    /// <summary>Its database, as the superuser.</summary>
+    public NpgsqlDataSource Database => database;
+
+    public override IReadOnlyList<Part> Parts =>
+    [
+        .. FiveProcesses.Services.Select(service => new Part(service, PartKind.Service, Processes[service].ProcessId)),
+        .. servers.Parts,
+        new("GatewayEmulator", PartKind.Gateway, Processes["GatewayEmulator"].ProcessId),
+    ];
+
+    public static async Task<FiveServices> StartAsync(string folder)
+    {
+        var servers = await ServerPair.StartAsync();
+        try
+        {
+            return new(servers, await FiveProcesses.StartAsync(Options(folder, servers.Postgres, servers.Rabbit)));
+        }
+        catch
+        {
+            await servers.DisposeAsync();
+            throw;
+        }
+    }
+
+    public override Task<(int Count, DateTimeOffset Last)> FinishedAsync(DateTimeOffset since) => ServerPair.FinishedAsync(database, since);
+
+    public override async Task<DatabaseWork?> WorkAsync() => await DatabaseWork.ReadAsync(database);
+
+    /// <summary>Ends the processes and counts what they wrote.</summary>
+    public async Task<RowsWritten> EndAsync()
+    {
+        await Processes.DisposeAsync();
+        return await RowsWritten.ReadAsync(database);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await Processes.DisposeAsync();
+        await database.DisposeAsync();
+        await servers.DisposeAsync();
+    }
+}
