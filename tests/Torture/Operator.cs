@@ -39,8 +39,7 @@ public sealed class Operator(World world, CancellationToken closing)
 
     private async Task ReplayOneAsync()
     {
-        await using var connection = new NpgsqlConnection(world.Processes.Database + ";Timeout=3");
-        await connection.OpenAsync(closing);
+        await using var connection = await world.ConnectAsync(closing);
         await using var find = new NpgsqlCommand("select webhook_id, store_id, webhook from normalizer.quarantine where replayed_at is null order by received_at limit 1", connection);
         var (id, store, stored) = (Guid.Empty, "", Array.Empty<byte>());
         await using (var reader = await find.ExecuteReaderAsync(closing))

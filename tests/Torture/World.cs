@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Npgsql;
 using RabbitMQ.Client;
 using Recado.Tests.Infrastructure;
 using Recado.Tests.Torture.Traffic;
@@ -62,6 +63,17 @@ public sealed class World : IAsyncDisposable
         receipts = new[] { new { type = "RECEIVED", delayMs = 100 }, new { type = "READ", delayMs = 300 } },
         faults,
     };
+
+    /// <summary>
+    /// A connection to the services' database that nobody has used before: one from a pool may have been idle while its
+    /// server was killed, and says so only to the next who asks.
+    /// </summary>
+    public async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellation = default)
+    {
+        var connection = new NpgsqlConnection(Processes.Database + ";Pooling=false;Timeout=3");
+        await connection.OpenAsync(cancellation);
+        return connection;
+    }
 
     /// <summary>Waits until all say that they are ready.</summary>
     public async Task WaitUntilReadyAsync()

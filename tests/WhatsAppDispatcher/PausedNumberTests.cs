@@ -47,7 +47,7 @@ public sealed class PausedNumberTests(Engine engine)
         Assert.That(await numbers.PausesAsync(), Is.Empty);
         Assert.That(numbers.Log.OfPauses, Is.EqualTo(new[]
         {
-            "Warning: Number NUMBER_alpha of store alpha is paused: the gateway refuses its token. One message a minute tries again",
+            "Warning: Number NUMBER_alpha of store alpha is paused: the gateway refuses its token. One message at a time tries again",
             "Warning: Number NUMBER_alpha of store alpha is no longer paused (token_refused), after " + After(numbers.Log),
         }));
     }

@@ -50,8 +50,7 @@ public sealed record Evidence
 
     public static async Task<Evidence> LoadAsync(World world, Ledger ledger, Strikes strikes)
     {
-        await using var connection = new NpgsqlConnection(world.Processes.Database);
-        await connection.OpenAsync();
+        await using var connection = await world.ConnectAsync();
         var events = await ReadAsync(connection,
             "select e.event_id, e.store_id, e.webhook_id, e.type, c.store_id from automation_matcher.events e join automation_matcher.contacts c on c.contact_id = e.contact_id",
             row => new StoredEvent(row.GetGuid(0), row.GetString(1), row.GetGuid(2), row.GetString(3), row.GetString(4)));

@@ -70,8 +70,7 @@ public sealed class Quiet(World world, Ledger ledger, Strikes strikes)
     {
         await Task.Delay(TimeSpan.FromMilliseconds(500));
         var unrest = new List<string>();
-        await using var connection = new NpgsqlConnection(world.Processes.Database);
-        await connection.OpenAsync();
+        await using var connection = await world.ConnectAsync();
         await using (var command = new NpgsqlCommand(Unfinished, connection))
         await using (var reader = await command.ExecuteReaderAsync())
         {

@@ -29,8 +29,7 @@ public sealed class GatewayFaults(World world, Strikes strikes)
 
     private async Task<long> PausesAsync()
     {
-        await using var connection = new NpgsqlConnection(world.Processes.Database);
-        await connection.OpenAsync();
+        await using var connection = await world.ConnectAsync();
         await using var command = new NpgsqlCommand("select count(*) from whatsapp_dispatcher.pauses", connection);
         return (long)(await command.ExecuteScalarAsync())!;
     }
