@@ -94,6 +94,65 @@ public sealed class EngineTests(Engine engine)
         Assert.That(changed, Is.EqualTo(new[] { (Ids[4], "name '4'") }));
     }
 
+    [Test]
+    public async Task Many_rows_go_with_one_statement()
+    {
+        var kinds = Enumerable.Range(0, 4).Select(i => new Kind($"kind {i}", i == 2 ? null : Ids[i], i == 0 ? null : At.AddMinutes(i), [0, (byte)i, 255], i % 2 == 0)).ToList();
+        await Database.InTransactionAsync(async transaction =>
+        {
+            await transaction.ExecuteAsync("create table kinds (name text primary key, id uuid, at timestamptz, body bytea not null, flag boolean not null, store text not null, amount integer not null)", default);
+            transaction.Write("insert into kinds (name, id, at, body, flag, store, amount) values (@name, @id, @at, @body, @flag, @store, 7) on conflict do nothing", Columns([kinds[0]]));
+            var inserted = await transaction.QueryAsync(
+                "insert into kinds (name, id, at, body, flag, store, amount) values (@name, @id, @at, @body, @flag, @store, 7) on conflict do nothing returning name",
+                Columns(kinds), row => row.GetString(0), default);
+            Assert.That(inserted, Is.EqualTo(kinds.Skip(1).Select(kind => kind.Name)), "the first one was there, and in their order");
+        }, default);
+
+        var rows = await Database.QueryAsync("select name, id, at, body, flag, store || amount from kinds order by name",
+            row => (row.GetString(0), row.GetOrNull<Guid>(1), row.IsDBNull(2) ? (DateTimeOffset?)null : row.GetTime(2), row.GetFieldValue<byte[]>(3), row.GetBoolean(4), row.GetString(5)), default);
+        Assert.That(rows, Is.EqualTo(kinds.Select(kind => (kind.Name, kind.Id, kind.At, kind.Body, kind.Flag, "alpha7"))));
+    }
+
+    [Test]
+    public async Task Many_rows_are_changed_with_one_statement()
+    {
+        var touched = await Database.InTransactionAsync(async transaction =>
+        {
+            await transaction.ExecuteAsync("create table counts (id uuid primary key, count integer not null, at timestamptz)", default);
+            transaction.Write("insert into counts (id, count) values (@id, 0)", new Columns<Guid>(Ids) { { "id", id => id } });
+            return await transaction.ExecuteAsync(
+                """
+                with changed (id, count, at) as (values (@id, @count, @at))
+                update counts set count = changed.count, at = changed.at from changed where counts.id = changed.id and counts.count < @limit
+                """,
+                new Columns<int>([1, 3, 9]) { { "id", i => i < 5 ? Ids[i] : Guid.NewGuid() }, { "count", i => i }, { "at", i => i == 3 ? At : (DateTimeOffset?)null }, { "limit", 5 } }, default);
+        }, default);
+
+        var rows = await Database.QueryAsync("select id, count, at from counts where count > 0 order by id", row => (row.GetGuid(0), row.GetInt32(1), row.IsDBNull(2) ? (DateTimeOffset?)null : row.GetTime(2)), default);
+        Assert.That(touched, Is.EqualTo(2));
+        Assert.That(rows, Is.EqualTo(new[] { (Ids[1], 1, (DateTimeOffset?)null), (Ids[3], 3, At) }));
+    }
+
+    [Test]
+    public async Task What_is_written_later_is_seen_by_the_next_statement_and_by_nobody_after_a_rollback()
+    {
+        Assert.That(() => Database.InTransactionAsync(async transaction =>
+        {
+            transaction.Write("insert into things (id, name, flag, amount) values (@id, 'late', true, 1)", new Columns<Guid>([Guid.NewGuid()]) { { "id", id => id } });
+            var seen = await transaction.QueryAsync("select 1 from things where name = 'late'", _ => true, default);
+            throw new InvalidOperationException($"seen {seen.Count}");
+        }, default), Throws.InvalidOperationException.With.Message.EqualTo("seen 1"));
+
+        Assert.That(await Database.QueryAsync("select 1 from things where name = 'late'", _ => true, default), Is.Empty);
+    }
+
+    private sealed record Kind(string Name, Guid? Id, DateTimeOffset? At, byte[] Body, bool Flag);
+
+    private static Columns<Kind> Columns(IReadOnlyCollection<Kind> kinds) => new(kinds)
+    {
+        { "name", kind => kind.Name }, { "id", kind => kind.Id }, { "at", kind => kind.At }, { "body", kind => kind.Body }, { "flag", kind => kind.Flag }, { "store", "alpha" },
+    };
+
     private static (string Name, object? Value)[] Arguments() =>
     [
         ("ids", new[] { Ids[3], Ids[1] }), ("names", new[] { "name '3'", "name '4'", "x" }), ("none", Array.Empty<Guid>()), ("nothing", Array.Empty<string>()), ("at", At.AddTicks(2000)),

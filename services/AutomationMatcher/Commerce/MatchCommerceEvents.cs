@@ -41,9 +41,9 @@ public sealed class MatchCommerceEvents(ContactStore contacts, JourneyStore jour
             states[contact] = decision.State;
             decisions.Add(decision);
         }
-        await SaveEventsAsync([.. events.Select(received => received.Message).Zip(people)], transaction, cancellation);
-        await journeys.SaveAsync(decisions, transaction, cancellation);
-        await phones.SaveAsync(store, transaction, cancellation);
+        SaveEvents([.. events.Select(received => received.Message).Zip(people)], transaction);
+        journeys.Save(decisions, transaction);
+        phones.Save(store, transaction);
     }
 
     /// <summary>
@@ -60,18 +60,17 @@ public sealed class MatchCommerceEvents(ContactStore contacts, JourneyStore jour
 
     private static bool Is(string kind, string key) => key.StartsWith(kind, StringComparison.Ordinal);
 
-    private static Task SaveEventsAsync(List<(CommerceEvent Event, Guid Contact)> events, Transaction transaction, CancellationToken cancellation) =>
-        transaction.ExecuteManyAsync(
+    private static void SaveEvents(List<(CommerceEvent Event, Guid Contact)> events, Transaction transaction) =>
+        transaction.Write(
             """
             insert into events (event_id, store_id, webhook_id, contact_id, type, source, occurred_at, received_at, body)
             values (@id, @store, @webhook, @contact, @type, @source, @occurred_at, @received_at, @body) on conflict do nothing
             """,
-            events,
-            row =>
-            [
-                ("id", row.Event.EventId), ("store", row.Event.StoreId), ("webhook", row.Event.WebhookId), ("contact", row.Contact), ("type", row.Event.Type),
-                ("source", row.Event.Source), ("occurred_at", row.Event.OccurredAt), ("received_at", row.Event.ReceivedAt),
-                ("body", JsonSerializer.SerializeToUtf8Bytes(row.Event, ContractsJson.Default.CommerceEvent)),
-            ],
-            cancellation);
+            new Columns<(CommerceEvent Event, Guid Contact)>(events)
+            {
+                { "id", row => row.Event.EventId }, { "store", row => row.Event.StoreId }, { "webhook", row => row.Event.WebhookId },
+                { "contact", row => row.Contact }, { "type", row => row.Event.Type }, { "source", row => row.Event.Source },
+                { "occurred_at", row => row.Event.OccurredAt }, { "received_at", row => row.Event.ReceivedAt },
+                { "body", row => JsonSerializer.SerializeToUtf8Bytes(row.Event, ContractsJson.Default.CommerceEvent) },
+            });
 }

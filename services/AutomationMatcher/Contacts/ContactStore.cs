@@ -57,12 +57,18 @@ public sealed class ContactStore
     /// <summary>False when somebody else added one of the keys at this moment.</summary>
     private static async Task<bool> AddAsync(string store, Identity identity, Transaction transaction, CancellationToken cancellation)
     {
-        await transaction.ExecuteManyAsync("insert into contacts (contact_id, store_id) values (@id, @store) on conflict do nothing",
-            identity.NewContacts, id => [("id", id), ("store", store)], cancellation);
-        var added = await transaction.ExecuteManyAsync(
+        transaction.Write(
+            "insert into contacts (contact_id, store_id) values (@id, @store) on conflict do nothing",
+            new Columns<Guid>(identity.NewContacts)
+            {
+                { "id", id => id }, { "store", store },
+            });
+        var added = await transaction.ExecuteAsync(
             "insert into contact_keys (store_id, key, contact_id) values (@store, @key, @contact) on conflict do nothing",
-            [.. identity.NewKeys.OrderBy(pair => pair.Key, StringComparer.Ordinal)],
-            pair => [("store", store), ("key", pair.Key), ("contact", pair.Value)], cancellation);
+            new Columns<KeyValuePair<string, Guid>>([.. identity.NewKeys.OrderBy(pair => pair.Key, StringComparer.Ordinal)])
+            {
+                { "store", store }, { "key", pair => pair.Key }, { "contact", pair => pair.Value },
+            }, cancellation);
         return added == identity.NewKeys.Count;
     }
 

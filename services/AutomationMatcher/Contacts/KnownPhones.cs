@@ -36,9 +36,16 @@ internal sealed class KnownPhones
         return (people.Count > 0 ? people : happened.Keys).Select(key => _phones.GetValueOrDefault(key)).FirstOrDefault(known => known is not null and not Several);
     }
 
-    public Task SaveAsync(string store, Transaction transaction, CancellationToken cancellation) =>
-        transaction.ExecuteManyAsync("update contact_keys set phone = @phone where store_id = @store and key = @key",
-            [.. _changed.Order(StringComparer.Ordinal)], key => [("store", store), ("key", key), ("phone", _phones[key])], cancellation);
+    public void Save(string store, Transaction transaction) =>
+        transaction.Write(
+            """
+            with told (key, phone) as (values (@key, @phone))
+            update contact_keys set phone = told.phone from told where contact_keys.store_id = @store and contact_keys.key = told.key
+            """,
+            new Columns<string>([.. _changed.Order(StringComparer.Ordinal)])
+            {
+                { "store", store }, { "key", key => key }, { "phone", key => _phones[key] },
+            });
 
     // The event's keys hold both forms of a mobile, with the ninth digit and without: the same phone.
     private void Remember(string key, string phone, IReadOnlyList<string> keys)

@@ -73,7 +73,7 @@ public sealed class DueJourneys(MatcherDatabase database, JourneyStore journeys,
             states[journey.ContactId] = decision.State;
             decisions.Add(decision);
         }
-        await journeys.SaveAsync(decisions, transaction, cancellation);
+        journeys.Save(decisions, transaction);
         if (due.Count > 0)
         {
             CrashPoints.Reach(CrashPoints.TimerFired);

@@ -49,23 +49,23 @@ public sealed class JourneyStore(TimeProvider time)
     }
 
     /// <summary>Saves and publishes what was decided.</summary>
-    public async Task SaveAsync(IReadOnlyCollection<Decision> decisions, Transaction transaction, CancellationToken cancellation)
+    public void Save(IReadOnlyCollection<Decision> decisions, Transaction transaction)
     {
         // A journey that several decisions of a batch changed is saved once, as the last one left it.
         var journeys = decisions.SelectMany(decision => decision.Changed).GroupBy(journey => journey.JourneyId).Select(group => group.Last()).ToList();
-        await SaveJourneysAsync(journeys, transaction, cancellation);
+        SaveJourneys(journeys, transaction);
 #if FAULTS
         foreach (var journey in journeys)
             SeenByThisProcess[journey.JourneyId] = true;
 #endif
-        await SaveMarkersAsync([.. decisions.SelectMany(decision => decision.Marked.Select(marker => (decision.State.ContactId, marker)))], transaction, cancellation);
-        await TimelineStore.AddAsync([.. decisions.SelectMany(decision => decision.Entries)], transaction, cancellation);
+        SaveMarkers([.. decisions.SelectMany(decision => decision.Marked.Select(marker => (decision.State.ContactId, marker)))], transaction);
+        TimelineStore.Add([.. decisions.SelectMany(decision => decision.Entries)], transaction);
         foreach (var (message, trace) in decisions.SelectMany(decision => decision.Messages))
             transaction.Publish(message, Spans.FromTraceparent(trace));
     }
 
-    private Task SaveJourneysAsync(List<Journey> journeys, Transaction transaction, CancellationToken cancellation) =>
-        transaction.ExecuteManyAsync(
+    private void SaveJourneys(List<Journey> journeys, Transaction transaction) =>
+        transaction.Write(
             """
             insert into journeys (journey_id, store_id, contact_id, automation_id, automation_version, subject, things, people, event_id, state, step,
                 base_at, due_at, message_id, reason, recipient, trace, started_at, updated_at)
@@ -75,23 +75,29 @@ public sealed class JourneyStore(TimeProvider time)
                 message_id = excluded.message_id, reason = excluded.reason, recipient = excluded.recipient, updated_at = excluded.updated_at
             where journeys.store_id = excluded.store_id
             """,
-            journeys,
-            journey =>
-            [
-                ("id", journey.JourneyId), ("store", journey.StoreId), ("contact", journey.ContactId), ("automation", journey.AutomationId),
-                ("version", journey.AutomationVersion), ("subject", journey.Subject), ("things", JsonSerializer.Serialize(journey.Things)), ("people", JsonSerializer.Serialize(journey.People)), ("event", journey.EventId), ("state", NameOf(journey.State)),
-                ("step", journey.Step), ("base_at", journey.BaseAt), ("due_at", journey.DueAt), ("message", journey.MessageId), ("reason", journey.Reason),
-                ("recipient", journey.Recipient), ("trace", journey.Trace), ("started_at", journey.StartedAt), ("now", time.GetUtcNow()),
-            ],
-            cancellation);
+            new Columns<Journey>(journeys)
+            {
+                { "id", journey => journey.JourneyId }, { "store", journey => journey.StoreId }, { "contact", journey => journey.ContactId },
+                { "automation", journey => journey.AutomationId }, { "version", journey => journey.AutomationVersion },
+                { "subject", journey => journey.Subject }, { "things", journey => JsonSerializer.Serialize(journey.Things) },
+                { "people", journey => JsonSerializer.Serialize(journey.People) }, { "event", journey => journey.EventId },
+                { "state", journey => NameOf(journey.State) }, { "step", journey => journey.Step }, { "base_at", journey => journey.BaseAt },
+                { "due_at", journey => journey.DueAt }, { "message", journey => journey.MessageId }, { "reason", journey => journey.Reason },
+                { "recipient", journey => journey.Recipient }, { "trace", journey => journey.Trace }, { "started_at", journey => journey.StartedAt },
+                { "now", time.GetUtcNow() },
+            });
 
-    private static Task SaveMarkersAsync(List<(Guid Contact, Marker Marker)> markers, Transaction transaction, CancellationToken cancellation) =>
-        transaction.ExecuteManyAsync(
+    private static void SaveMarkers(List<(Guid Contact, Marker Marker)> markers, Transaction transaction) =>
+        transaction.Write(
             """
             insert into markers (contact_id, type, subject, at) values (@contact, @type, @subject, @at)
             on conflict (contact_id, type, subject) do update set at = greatest(markers.at, excluded.at)
             """,
-            markers, row => [("contact", row.Contact), ("type", row.Marker.Type), ("subject", row.Marker.Subject), ("at", row.Marker.At)], cancellation);
+            new Columns<(Guid Contact, Marker Marker)>([.. markers.GroupBy(row => (row.Contact, row.Marker.Type, row.Marker.Subject)).Select(same => same.MaxBy(row => row.Marker.At))])
+            {
+                { "contact", row => row.Contact }, { "type", row => row.Marker.Type }, { "subject", row => row.Marker.Subject },
+                { "at", row => row.Marker.At },
+            });
 
     private static Journey Map(DbDataReader row) => new()
     {

@@ -46,8 +46,8 @@ public sealed class FollowMessages(ContactStore contacts, JourneyStore journeys,
             states[contact] = decision.State;
             decisions.Add(decision);
         }
-        await journeys.SaveAsync(decisions, transaction, cancellation);
-        await TimelineStore.AddAsync(history, transaction, cancellation);
+        journeys.Save(decisions, transaction);
+        TimelineStore.Add(history, transaction);
     }
 
     private static Task<List<Guid>> ContactsOfAsync(string store, IEnumerable<Guid> journeyIds, Transaction transaction, CancellationToken cancellation) =>

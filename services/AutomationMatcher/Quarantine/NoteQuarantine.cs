@@ -9,6 +9,9 @@ namespace Recado.AutomationMatcher.Quarantine;
 public sealed class NoteQuarantine(TimeProvider time) : IHandle<WebhookQuarantined>
 {
     /// <inheritdoc/>
-    public Task HandleAsync(IReadOnlyList<Received<WebhookQuarantined>> messages, Transaction transaction, CancellationToken cancellation) =>
-        TimelineStore.AddAsync([.. messages.Select(received => TimelineEntry.Quarantined(received.Message, time.GetUtcNow()))], transaction, cancellation);
+    public Task HandleAsync(IReadOnlyList<Received<WebhookQuarantined>> messages, Transaction transaction, CancellationToken cancellation)
+    {
+        TimelineStore.Add([.. messages.Select(received => TimelineEntry.Quarantined(received.Message, time.GetUtcNow()))], transaction);
+        return Task.CompletedTask;
+    }
 }

@@ -9,6 +9,9 @@ namespace Recado.AutomationMatcher.Quarantine;
 public sealed class NoteReplay(TimeProvider time) : IHandle<WebhookReplayed>
 {
     /// <inheritdoc/>
-    public Task HandleAsync(IReadOnlyList<Received<WebhookReplayed>> messages, Transaction transaction, CancellationToken cancellation) =>
-        TimelineStore.AddAsync([.. messages.Select(received => TimelineEntry.Replayed(received.Message, time.GetUtcNow()))], transaction, cancellation);
+    public Task HandleAsync(IReadOnlyList<Received<WebhookReplayed>> messages, Transaction transaction, CancellationToken cancellation)
+    {
+        TimelineStore.Add([.. messages.Select(received => TimelineEntry.Replayed(received.Message, time.GetUtcNow()))], transaction);
+        return Task.CompletedTask;
+    }
 }

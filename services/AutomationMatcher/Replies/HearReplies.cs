@@ -40,7 +40,7 @@ public sealed class HearReplies(ContactStore contacts, JourneyStore journeys, Au
         var pace = new Pace(time.GetUtcNow(), options.Value.TimeScale);
         var decisions = states.Values.Select(state => Stopping.OnReply(state,
             journey => book.Current.Version(store, journey.AutomationId, journey.AutomationVersion), pace)).ToList();
-        await journeys.SaveAsync(decisions, transaction, cancellation);
+        journeys.Save(decisions, transaction);
     }
 
     /// <summary>The contacts are locked. A LID stays with the first one: it finds people and never makes two of them one.</summary>
@@ -58,7 +58,7 @@ public sealed class HearReplies(ContactStore contacts, JourneyStore journeys, Au
         var answered = await transaction.QueryAsync(
             "select event_id, message_id from timeline where store_id = @store and gateway_message_id = @id limit 1",
             row => (Event: row.GetGuid(0), Message: row.GetOrNull<Guid>(1)), cancellation, ("store", reply.StoreId), ("id", reply.InReplyTo));
-        await TimelineStore.AddAsync([.. answered.Select(row => TimelineEntry.Replied(reply, row.Event, row.Message, time.GetUtcNow()))], transaction, cancellation);
+        TimelineStore.Add([.. answered.Select(row => TimelineEntry.Replied(reply, row.Event, row.Message, time.GetUtcNow()))], transaction);
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Recado.Contracts;
@@ -54,8 +55,7 @@ public sealed class AcceptWebhooks : IAsyncDisposable
 #if FAULTS
         var seen = PlantedBugs.CheckThenInsert ? await HoldersAsync(ordered, transaction, cancellation) : [];
 #endif
-        await ClaimKeysAsync(ordered, transaction, cancellation);
-        var holders = await HoldersAsync(ordered, transaction, cancellation);
+        var holders = await ClaimKeysAsync(ordered, transaction, cancellation);
 #if FAULTS
         if (PlantedBugs.CheckThenInsert) // whoever does not see a committed key believes to be the first
             holders = claims.GroupBy(claim => claim.Key).ToDictionary(group => group.Key, group => seen.GetValueOrDefault(group.Key) ?? new Holder(group.First().Id, group.First().WebhookId, group.First().BodyHash));
@@ -63,7 +63,7 @@ public sealed class AcceptWebhooks : IAsyncDisposable
 
         var results = claims.Select(claim => Decide(claim, holders[claim.Key])).ToList();
         var stored = claims.Zip(results).Where(pair => pair.Second.Store is not null).Select(pair => (pair.First, Row: pair.Second.Store!)).ToList();
-        await InsertAsync([.. stored.Select(pair => pair.Row)], transaction, cancellation);
+        Insert([.. stored.Select(pair => pair.Row)], transaction);
         foreach (var (claim, row) in stored)
             transaction.Publish(row, claim.Webhook.Trace);
         await SlideAsync([.. claims.Zip(results).Where(pair => pair.First.Webhook.Key.Sliding && pair.Second.Answer.Outcome == Outcome.Repeat).Select(pair => pair.First).OrderBy(claim => claim.Key)],
@@ -81,24 +81,45 @@ public sealed class AcceptWebhooks : IAsyncDisposable
         return new(Guid.CreateVersion7(), key, id, Convert.ToHexStringLower(SHA256.HashData(webhook.Body)), webhook);
     }
 
-    private static async Task ClaimKeysAsync(List<Claim> claims, Transaction transaction, CancellationToken cancellation)
+    /// <summary>Takes the keys that are free, and says who holds each: one of these claims, or an earlier one.</summary>
+    private static async Task<Dictionary<Guid, Holder>> ClaimKeysAsync(List<Claim> claims, Transaction transaction, CancellationToken cancellation)
     {
-        await transaction.ExecuteAsync("delete from idempotency_keys where key = any(@keys) and expires_at <= @now", cancellation,
-            ("keys", claims.Select(claim => claim.Key).Distinct().ToArray()), ("now", claims.Max(claim => claim.Webhook.ReceivedAt)));
-        await transaction.ExecuteManyAsync(
+        var mine = await InsertKeysAsync(claims, transaction, cancellation);
+        var taken = claims.Where(claim => !mine.ContainsKey(claim.Key)).ToList();
+        if (taken.Count == 0)
+            return mine; // as almost always: nothing was told before
+        var expired = await transaction.ExecuteAsync("delete from idempotency_keys where key = any(@keys) and expires_at <= @now", cancellation,
+            ("keys", taken.Select(claim => claim.Key).Distinct().ToArray()), ("now", claims.Max(claim => claim.Webhook.ReceivedAt)));
+        if (expired > 0)
+            await InsertKeysAsync(taken, transaction, cancellation);
+        foreach (var (key, holder) in await HoldersAsync(taken, transaction, cancellation))
+            mine.Add(key, holder);
+        return mine;
+    }
+
+    private static async Task<Dictionary<Guid, Holder>> InsertKeysAsync(List<Claim> claims, Transaction transaction, CancellationToken cancellation)
+    {
+        var inserted = await transaction.QueryAsync(
             """
             insert into idempotency_keys (key, claim, webhook_id, body_sha256, expires_at)
             values (@key, @claim, @webhook_id, @body, @expires_at) on conflict do nothing
+            returning key, claim, webhook_id, body_sha256
             """,
-            claims,
-            claim => [("key", claim.Key), ("claim", claim.Id), ("webhook_id", claim.WebhookId), ("body", claim.BodyHash), ("expires_at", claim.Webhook.ReceivedAt + claim.Webhook.Key.Window)],
-            cancellation);
+            new Columns<Claim>(claims)
+            {
+                { "key", claim => claim.Key }, { "claim", claim => claim.Id }, { "webhook_id", claim => claim.WebhookId }, { "body", claim => claim.BodyHash },
+                { "expires_at", claim => claim.Webhook.ReceivedAt + claim.Webhook.Key.Window },
+            },
+            HolderOf, cancellation);
+        return inserted.ToDictionary(row => row.Key, row => row.Holder);
     }
+
+    private static (Guid Key, Holder Holder) HolderOf(DbDataReader row) => (row.GetGuid(0), new Holder(row.GetGuid(1), row.GetGuid(2), row.GetString(3)));
 
     private static async Task<Dictionary<Guid, Holder>> HoldersAsync(List<Claim> claims, Transaction transaction, CancellationToken cancellation)
     {
         var rows = await transaction.QueryAsync("select key, claim, webhook_id, body_sha256 from idempotency_keys where key = any(@keys)",
-            row => (Key: row.GetGuid(0), Holder: new Holder(row.GetGuid(1), row.GetGuid(2), row.GetString(3))), cancellation,
+            HolderOf, cancellation,
             ("keys", claims.Select(claim => claim.Key).Distinct().ToArray()));
         return rows.ToDictionary(row => row.Key, row => row.Holder);
     }
@@ -125,16 +146,20 @@ public sealed class AcceptWebhooks : IAsyncDisposable
         ConflictsWith = conflictsWith,
     };
 
-    private static Task InsertAsync(List<WebhookReceived> webhooks, Transaction transaction, CancellationToken cancellation) =>
-        transaction.ExecuteManyAsync(
+    private static void Insert(List<WebhookReceived> webhooks, Transaction transaction) =>
+        transaction.Write(
             """
             insert into webhooks (webhook_id, store_id, source, channel, received_at, body, conflicts_with)
             values (@id, @store, @source, @channel, @received_at, @body, @conflicts_with) on conflict do nothing
             """,
-            webhooks,
-            webhook => [("id", webhook.WebhookId), ("store", webhook.StoreId), ("source", webhook.Source), ("channel", webhook.Channel), ("received_at", webhook.ReceivedAt), ("body", webhook.Body), ("conflicts_with", webhook.ConflictsWith)],
-            cancellation);
+            new Columns<WebhookReceived>(webhooks)
+            {
+                { "id", webhook => webhook.WebhookId }, { "store", webhook => webhook.StoreId }, { "source", webhook => webhook.Source },
+                { "channel", webhook => webhook.Channel }, { "received_at", webhook => webhook.ReceivedAt }, { "body", webhook => webhook.Body },
+                { "conflicts_with", webhook => webhook.ConflictsWith },
+            });
 
+    // One after the other: their order is that of the keys.
     private static Task SlideAsync(List<Claim> repeats, Transaction transaction, CancellationToken cancellation) =>
         transaction.ExecuteManyAsync("update idempotency_keys set expires_at = @expires_at where key = @key", repeats,
             claim => [("key", claim.Key), ("expires_at", claim.Webhook.ReceivedAt + claim.Webhook.Key.Window)], cancellation);

@@ -20,7 +20,7 @@ public sealed class NormalizeWebhooks : IHandle<WebhookReceived>
         foreach (var (webhook, trace, normalized) in results)
             if (normalized.Quarantine is { } quarantine)
                 transaction.Publish(Quarantined(webhook, quarantine), trace);
-        await KeepAsync([.. results.Where(result => result.Normalized.Quarantine is not null).Select(result => (result.Message, result.Normalized.Quarantine!))], transaction, cancellation);
+        Keep([.. results.Where(result => result.Normalized.Quarantine is not null).Select(result => (result.Message, result.Normalized.Quarantine!))], transaction);
         await CountAsync([.. results.Where(result => result.Normalized.Ignored is not null).Select(result => (result.Message, result.Normalized.Ignored!))], transaction, cancellation);
         await DriftCounts.AddAsync([.. results.Where(result => result.Normalized.Drift.Count > 0).Select(result => (result.Message, result.Normalized.Drift))], transaction, cancellation);
     }
@@ -35,19 +35,18 @@ public sealed class NormalizeWebhooks : IHandle<WebhookReceived>
         ReceivedAt = webhook.ReceivedAt,
     };
 
-    private static Task KeepAsync(List<(WebhookReceived Webhook, QuarantineCause Quarantine)> rows, Transaction transaction, CancellationToken cancellation) =>
-        transaction.ExecuteManyAsync(
+    private static void Keep(List<(WebhookReceived Webhook, QuarantineCause Quarantine)> rows, Transaction transaction) =>
+        transaction.Write(
             """
             insert into quarantine (webhook_id, store_id, source, reason, field, received_at, webhook)
             values (@id, @store, @source, @reason, @field, @received_at, @webhook) on conflict do nothing
             """,
-            rows,
-            row =>
-            [
-                ("id", row.Webhook.WebhookId), ("store", row.Webhook.StoreId), ("source", row.Webhook.Source), ("reason", row.Quarantine.Reason), ("field", row.Quarantine.Field),
-                ("received_at", row.Webhook.ReceivedAt), ("webhook", QuarantinedBytes.Of(row.Webhook)),
-            ],
-            cancellation);
+            new Columns<(WebhookReceived Webhook, QuarantineCause Quarantine)>(rows)
+            {
+                { "id", row => row.Webhook.WebhookId }, { "store", row => row.Webhook.StoreId }, { "source", row => row.Webhook.Source },
+                { "reason", row => row.Quarantine.Reason }, { "field", row => row.Quarantine.Field }, { "received_at", row => row.Webhook.ReceivedAt },
+                { "webhook", row => QuarantinedBytes.Of(row.Webhook) },
+            });
 
     /// <summary>Counts what was understood and means nothing to us, per day.</summary>
     internal static Task CountAsync(List<(WebhookReceived Webhook, string What)> rows, Transaction transaction, CancellationToken cancellation) =>

@@ -90,18 +90,15 @@ internal sealed class BatchConsumer<TMessage, THandler, TDatabase> : IAsyncDispo
     private async Task<List<Received<TMessage>>> ClaimAsync(IReadOnlyList<Received<TMessage>> messages, Transaction transaction, CancellationToken cancellation)
     {
         var distinct = messages.DistinctBy(received => received.Message.Id).ToList();
-        var ids = distinct.Select(received => received.Message.Id).Order().ToArray();
-        var known = await transaction.QueryAsync(
-            "select message_id from inbox where queue = @queue and message_id = any(@ids)",
-            row => row.GetGuid(0), cancellation, ("queue", Queue), ("ids", ids));
-        if (known.Count > 0)
-            distinct.RemoveAll(received => known.Contains(received.Message.Id));
-        var claimed = await transaction.ExecuteManyAsync(
-            "insert into inbox (queue, message_id, handled_at) values (@queue, @id, @now) on conflict do nothing",
-            [.. distinct.Select(received => received.Message.Id).Order()],
-            id => [("queue", Queue), ("id", id), ("now", _time.GetUtcNow())], cancellation);
-        // A replica handled one of them at this very moment: the next run finds it in the inbox.
-        return claimed == distinct.Count ? distinct : throw new IOException("Another replica claimed a message of this batch.");
+        // In the order of their ids, so that two replicas never wait for each other crosswise. One that a replica has in its
+        // hands is waited for: if it is done there, it is not returned here.
+        var claimed = await transaction.QueryAsync(
+            "insert into inbox (queue, message_id, handled_at) values (@queue, @id, @now) on conflict do nothing returning message_id",
+            new Columns<Guid>([.. distinct.Select(received => received.Message.Id).Order()]) { { "id", id => id }, { "queue", Queue }, { "now", _time.GetUtcNow() } },
+            row => row.GetGuid(0), cancellation);
+        if (claimed.Count < distinct.Count)
+            distinct.RemoveAll(received => !claimed.Contains(received.Message.Id));
+        return distinct;
     }
 
     public ValueTask DisposeAsync()

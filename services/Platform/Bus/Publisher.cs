@@ -1,12 +1,14 @@
 using System.Net.Mime;
 using MassTransit;
 using MassTransit.Serialization;
+using Microsoft.Extensions.Logging;
+using Recado.Platform.Faults;
 using Recado.Platform.Outbox;
 
 namespace Recado.Platform.Bus;
 
 /// <summary>Sends outbox rows as they are stored; nothing is serialised twice.</summary>
-internal sealed class Publisher(IBusControl bus, TimeProvider time)
+internal sealed class Publisher(IBusControl bus, TimeProvider time, ILogger<Publisher> log)
 {
     // The same header that MassTransit's receiver reads the parent span from.
     internal const string TraceHeader = "MT-Activity-Id";
@@ -16,6 +18,29 @@ internal sealed class Publisher(IBusControl bus, TimeProvider time)
 
     /// <summary>True when connection, exchanges and queues of this process are in place.</summary>
     public bool Ready => bus.CheckHealth().Status == BusHealthStatus.Healthy;
+
+    /// <summary>Returns those that the broker has confirmed on disk; the others it has refused, nobody listens to them, or the time is over.</summary>
+    public async Task<IReadOnlyList<OutboxRow>> PublishAsync(IReadOnlyList<OutboxRow> rows, CancellationToken deadline)
+    {
+        var publishing = rows.Select(row => TryPublishAsync(row, deadline)).ToList();
+        CrashPoints.Reach(CrashPoints.RelayPublished);
+        var confirmed = await Task.WhenAll(publishing);
+        return [.. rows.Where((_, i) => confirmed[i])];
+    }
+
+    private async Task<bool> TryPublishAsync(OutboxRow row, CancellationToken deadline)
+    {
+        try
+        {
+            await PublishAsync(row, deadline);
+            return true;
+        }
+        catch (Exception exception)
+        {
+            log.LogDebug(exception, "{WireName} {MessageId} was not confirmed", row.WireName, row.MessageId);
+            return false;
+        }
+    }
 
     /// <summary>Returns once the broker has confirmed the message on disk; throws when it has not or no queue took it.</summary>
     public async Task PublishAsync(OutboxRow row, CancellationToken cancellation)
@@ -31,7 +56,7 @@ internal sealed class Publisher(IBusControl bus, TimeProvider time)
             if (context.TryGetPayload(out RabbitMqSendContext? rabbit))
                 rabbit.Mandatory = true;
 #if FAULTS
-            if (Faults.PlantedBugs.NonMandatoryPublish && context.TryGetPayload(out rabbit))
+            if (PlantedBugs.NonMandatoryPublish && context.TryGetPayload(out rabbit))
                 rabbit.Mandatory = false;
 #endif
         }, cancellation);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Extensions.Options;
+using Recado.Platform.Outbox;
 
 namespace Recado.Platform.Data;
 
@@ -14,10 +15,10 @@ public abstract class Database(string schema, IOptions<DatabaseOptions> options,
 
     internal Engine Engine => _engine.Value;
 
-    /// <summary>Set after every commit that left messages in the outbox; the relay waits on it.</summary>
-    internal SemaphoreSlim OutboxFilled { get; } = new(0);
+    /// <summary>What this process has committed and not yet published.</summary>
+    internal FreshMessages Fresh { get; } = new();
 
-    /// <summary>Does the work in one transaction, commits, and wakes the relay when messages are waiting.</summary>
+    /// <summary>Does the work in one transaction, commits, and has its messages published.</summary>
     public async Task<T> InTransactionAsync<T>(Func<Transaction, Task<T>> work, CancellationToken cancellation)
     {
         await using var open = await Engine.BeginAsync(cancellation);
@@ -25,8 +26,7 @@ public abstract class Database(string schema, IOptions<DatabaseOptions> options,
         var result = await work(transaction);
         await transaction.FlushAsync(cancellation);
         await open.CommitAsync(cancellation);
-        if (transaction.HasMessages && OutboxFilled.CurrentCount == 0)
-            OutboxFilled.Release();
+        Fresh.Add(transaction.Messages);
         foreach (var action in transaction.AfterCommit)
             action();
         return result;
@@ -76,7 +76,6 @@ public abstract class Database(string schema, IOptions<DatabaseOptions> options,
     {
         if (_engine.IsValueCreated)
             await Engine.DisposeAsync();
-        OutboxFilled.Dispose();
         GC.SuppressFinalize(this);
     }
 }

@@ -30,6 +30,12 @@ internal abstract class Engine : IAsyncDisposable
     public abstract Task<int> ExecuteManyAsync(DbConnection connection, string sql,
         IReadOnlyList<(string Name, object? Value)[]> rows, CancellationToken cancellation);
 
+    /// <summary>Runs statements, each for all of its rows, in one round trip where the engine can; returns the number of rows touched.</summary>
+    public abstract Task<int> WriteAsync(DbConnection connection, IReadOnlyList<(string Sql, Columns Rows)> statements, CancellationToken cancellation);
+
+    /// <summary>Runs a statement for all rows and reads what it returns.</summary>
+    public abstract Task<List<T>> WriteAsync<T>(DbConnection connection, string sql, Columns rows, Func<DbDataReader, T> map, CancellationToken cancellation);
+
     /// <summary>One sentence when the server's settings would lose committed data, else null.</summary>
     public abstract Task<string?> DurabilityFaultAsync(CancellationToken cancellation);
 

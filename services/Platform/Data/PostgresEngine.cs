@@ -84,6 +84,22 @@ internal sealed partial class PostgresEngine : Engine
         return await batch.ExecuteNonQueryAsync(cancellation);
     }
 
+    public override async Task<int> WriteAsync(DbConnection connection, IReadOnlyList<(string Sql, Columns Rows)> statements, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch((NpgsqlConnection)connection);
+        foreach (var (sql, rows) in statements)
+            batch.BatchCommands.Add(PostgresRows.Command(sql, rows));
+        return await batch.ExecuteNonQueryAsync(cancellation);
+    }
+
+    public override async Task<List<T>> WriteAsync<T>(DbConnection connection, string sql, Columns rows, Func<DbDataReader, T> map, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch((NpgsqlConnection)connection);
+        batch.BatchCommands.Add(PostgresRows.Command(sql, rows));
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        return await Rows.ReadAsync(reader, map, cancellation);
+    }
+
     private static void Bind(NpgsqlParameterCollection parameters, (string Name, object? Value)[] arguments)
     {
         foreach (var (name, value) in arguments)

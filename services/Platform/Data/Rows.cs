@@ -8,6 +8,11 @@ public static class Rows
     internal static async Task<List<T>> ReadAsync<T>(DbCommand command, Func<DbDataReader, T> map, CancellationToken cancellation)
     {
         await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await ReadAsync(reader, map, cancellation);
+    }
+
+    internal static async Task<List<T>> ReadAsync<T>(DbDataReader reader, Func<DbDataReader, T> map, CancellationToken cancellation)
+    {
         var rows = new List<T>();
         while (await reader.ReadAsync(cancellation))
             rows.Add(map(reader));

@@ -80,6 +80,42 @@ internal sealed class SqliteEngine : Engine
         return affected;
     }
 
+    public override async Task<int> WriteAsync(DbConnection connection, IReadOnlyList<(string Sql, Columns Rows)> statements, CancellationToken cancellation)
+    {
+        var affected = 0;
+        foreach (var (sql, rows) in statements)
+        {
+            await using var command = Command(connection, sql, []);
+            for (var row = 0; row < rows.Count; row++)
+            {
+                Bind(command.Parameters, rows, row);
+                affected += await command.ExecuteNonQueryAsync(cancellation);
+            }
+        }
+        return affected;
+    }
+
+    public override async Task<List<T>> WriteAsync<T>(DbConnection connection, string sql, Columns rows, Func<DbDataReader, T> map, CancellationToken cancellation)
+    {
+        var returned = new List<T>();
+        await using var command = Command(connection, sql, []);
+        for (var row = 0; row < rows.Count; row++)
+        {
+            Bind(command.Parameters, rows, row);
+            returned.AddRange(await Rows.ReadAsync(command, map, cancellation));
+        }
+        return returned;
+    }
+
+    private static void Bind(DbParameterCollection parameters, Columns rows, int row)
+    {
+        foreach (var column in rows.All)
+            if (row == 0)
+                ((SqliteParameterCollection)parameters).AddWithValue("@" + column.Name, Convert(column.At(row)));
+            else
+                parameters["@" + column.Name].Value = Convert(column.At(row));
+    }
+
     /// <summary>The whole difference in SQL: row locks, and arrays, which travel as JSON.</summary>
     internal static string Translate(string sql)
     {

@@ -17,6 +17,7 @@ public static class DatabaseSetup
         services.AddSingleton<Database>(provider => provider.GetRequiredService<T>());
         services.AddSingleton<IPreparation>(Of<SchemaCheck, T>);
         services.AddHostedService<FollowDatabaseClock>(); // once a process, however many schemas it has
+        services.AddSingleton<IHostedService>(Of<FreshRelay, T>);
         services.AddSingleton<IHostedService>(Of<OutboxRelay, T>);
         services.AddSingleton<IHostedService>(Of<Retention, T>);
     }

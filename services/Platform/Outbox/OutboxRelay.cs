@@ -8,8 +8,9 @@ using Recado.Platform.Refill;
 namespace Recado.Platform.Outbox;
 
 /// <summary>
-/// Publishes what commits left in the outbox: wakes at once after a commit of this process, looks every second for
-/// what others left, keeps many confirms in flight, and shares the rows with its replicas by <c>skip locked</c>.
+/// Publishes what is left in the outbox: what <see cref="FreshRelay"/> could not, what a process that died had committed,
+/// what is to be published again. Looks every second, keeps many confirms in flight, and shares the rows with its replicas
+/// by <c>skip locked</c>.
 /// </summary>
 internal sealed class OutboxRelay(Database database, Publisher publisher, BrokerMemory memory, TimeProvider time, ILogger<OutboxRelay> log)
     : BackgroundService
@@ -38,7 +39,7 @@ internal sealed class OutboxRelay(Database database, Publisher publisher, Broker
                     if (connection != memory.Connections)
                         connection = await RefillAsync(stoppingToken);
                     if (await RelayAsync(stoppingToken) < BatchSize)
-                        await database.OutboxFilled.WaitAsync(TimeSpan.FromSeconds(1), stoppingToken);
+                        await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken);
                     failures = 0;
                 }
             }
@@ -76,11 +77,7 @@ internal sealed class OutboxRelay(Database database, Publisher publisher, Broker
                 """,
                 row => new OutboxRow(row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetFieldValue<byte[]>(3), row.GetStringOrNull(4), row.GetTime(5)),
                 cancellation, ("now", time.GetUtcNow()), ("impossible", time.GetUtcNow() + LongestPause + LongestPause));
-            if (rows.Count > 0)
-                CrashPoints.Reach(CrashPoints.RelayClaimed);
             var sent = await PublishAsync(rows, cancellation);
-            if (rows.Count > 0)
-                CrashPoints.Reach(CrashPoints.RelayConfirmed);
             unconfirmed = [.. rows.ExceptBy(sent, row => row.Id)];
             await SettleAsync(transaction, sent, unconfirmed, cancellation);
             return rows.Count;
@@ -104,26 +101,13 @@ internal sealed class OutboxRelay(Database database, Publisher publisher, Broker
 
     private async Task<Guid[]> PublishAsync(List<OutboxRow> rows, CancellationToken cancellation)
     {
+        if (rows.Count == 0)
+            return [];
+        CrashPoints.Reach(CrashPoints.RelayClaimed);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         deadline.CancelAfter(ConfirmTimeout);
-        var publishing = rows.Select(row => TryPublishAsync(row, deadline.Token, cancellation)).ToList();
-        if (rows.Count > 0)
-            CrashPoints.Reach(CrashPoints.RelayPublished);
-        var sent = await Task.WhenAll(publishing);
-        return [.. rows.Where((_, i) => sent[i]).Select(row => row.Id)];
-    }
-
-    private async Task<bool> TryPublishAsync(OutboxRow row, CancellationToken deadline, CancellationToken cancellation)
-    {
-        try
-        {
-            await publisher.PublishAsync(row, deadline);
-            return true;
-        }
-        catch (Exception exception) when (!cancellation.IsCancellationRequested)
-        {
-            log.LogDebug(exception, "{WireName} {MessageId} was not confirmed", row.WireName, row.MessageId);
-            return false;
-        }
+        var sent = await publisher.PublishAsync(rows, deadline.Token);
+        CrashPoints.Reach(CrashPoints.RelayConfirmed);
+        return [.. sent.Select(row => row.Id)];
     }
 }

@@ -12,10 +12,12 @@ public sealed class CancelMessages(TimeProvider time) : IHandle<MessageCancelled
     public async Task HandleAsync(IReadOnlyList<Received<MessageCancelled>> messages, Transaction transaction, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        await transaction.ExecuteManyAsync(
+        transaction.Write(
             "insert into cancellations (store_id, message_id, reason, cancelled_at) values (@store, @id, @reason, @at) on conflict do nothing",
-            [.. messages.Select(received => received.Message).Where(message => message.StoreId.Length > 0)], // the empty store stands for every one
-            message => [("store", message.StoreId), ("id", message.MessageId), ("reason", message.Reason), ("at", message.CancelledAt)], cancellation);
+            new Columns<MessageCancelled>([.. messages.Select(received => received.Message).Where(message => message.StoreId.Length > 0)]) // the empty store stands for every one
+            {
+                { "store", message => message.StoreId }, { "id", message => message.MessageId }, { "reason", message => message.Reason }, { "at", message => message.CancelledAt },
+            });
         var suppressed = await transaction.QueryAsync(
             """
             update messages set status = 'suppressed', reason = @reason, lease_until = null, updated_at = @now

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Recado.Contracts;
 using Recado.Platform.Bus;
@@ -21,23 +22,23 @@ public sealed class QueueMessages(GatewayBook gateways, Dispatcher dispatcher, T
         var cancelled = await transaction.QueryAsync("select message_id, store_id from cancellations where message_id = any(@ids)",
             row => (row.GetGuid(0), row.GetString(1)), cancellation, ("ids", messages.Select(received => received.Message.MessageId).ToArray()));
         var queued = messages.Select(received => (received.Message, received.Trace, Refusal: RefusalOf(received.Message, cancelled))).ToList();
-        await transaction.ExecuteManyAsync(
+        transaction.Write(
             """
             insert into messages (message_id, store_id, instance_id, journey_id, event_id, recipient, content, fingerprint, status, attempt,
                 due_at, expires_at, reason, trace, created_at, updated_at)
             values (@id, @store, @instance, @journey, @event, @recipient, @content, @fingerprint, @status, 0,
                 @now, @expires_at, @reason, @trace, @now, @now) on conflict do nothing
             """,
-            queued,
-            each =>
-            [
-                ("id", each.Message.MessageId), ("store", each.Message.StoreId), ("instance", gateways.Of(each.Message.StoreId)?.Instance ?? ""),
-                ("journey", each.Message.JourneyId), ("event", each.Message.EventId), ("recipient", each.Message.Recipient),
-                ("content", JsonSerializer.Serialize(each.Message.Content)), ("fingerprint", Fingerprint.Of(each.Message.Recipient, each.Message.Content.Text)),
-                ("status", each.Refusal?.Status ?? "waiting"), ("now", now),
-                ("expires_at", each.Message.ExpiresAt), ("reason", each.Refusal?.Reason), ("trace", each.Trace.ToTraceparent()),
-            ],
-            cancellation);
+            new Columns<(MessageRendered Message, ActivityContext Trace, (string Status, string Reason)? Refusal)>(queued)
+            {
+                { "id", each => each.Message.MessageId }, { "store", each => each.Message.StoreId },
+                { "instance", each => gateways.Of(each.Message.StoreId)?.Instance ?? "" }, { "journey", each => each.Message.JourneyId },
+                { "event", each => each.Message.EventId }, { "recipient", each => each.Message.Recipient },
+                { "content", each => JsonSerializer.Serialize(each.Message.Content) },
+                { "fingerprint", each => Fingerprint.Of(each.Message.Recipient, each.Message.Content.Text) },
+                { "status", each => each.Refusal?.Status ?? "waiting" }, { "now", now }, { "expires_at", each => each.Message.ExpiresAt },
+                { "reason", each => each.Refusal?.Reason }, { "trace", each => each.Trace.ToTraceparent() },
+            });
         foreach (var (message, trace, refusal) in queued)
             if (refusal is { } refused)
                 transaction.Publish(StatusNews.Of(message.MessageId, message.StoreId, message.JourneyId, message.EventId, refused.Status, now, refused.Reason), trace);

@@ -16,6 +16,8 @@ public sealed record Ended(OutgoingMessage Message, SendOutcome Outcome, string?
 /// <summary>Writes down what came of a send; through an outage it keeps trying, for the memory of it is only here.</summary>
 public sealed class Recording : IAsyncDisposable
 {
+    private sealed record Settled(Ended Ended, (string Status, int Attempt, DateTimeOffset DueAt, string? Reason) Next);
+
     private readonly BatchQueue<Ended, bool> _batches;
     private readonly TimeProvider _time;
     private readonly ILogger<Recording> _log;
@@ -35,27 +37,38 @@ public sealed class Recording : IAsyncDisposable
     private async Task<IReadOnlyList<bool>> RecordAsync(IReadOnlyList<Ended> batch, Transaction transaction, CancellationToken cancellation)
     {
         var now = _time.GetUtcNow();
-        foreach (var ended in batch)
-        {
-            var next = Decide(ended.Message, ended.Outcome, now);
-            // An uncertain message whose sender comes back after all is settled by what it knows: the claim is still its own.
-            var recorded = await transaction.ExecuteAsync(
-                """
-                update messages set status = @status, attempt = @attempt, due_at = @due, reason = @reason, gateway_message_id = @gateway,
-                    trace = @trace, lease_until = null, told_at = @now, updated_at = @now
-                where message_id = @id and claim = @claim and (status = 'sending' or (status = 'uncertain' and (@status = 'sent' or reason = 'process_died')))
-                """,
-                cancellation, ("status", next.Status), ("attempt", next.Attempt), ("due", next.DueAt), ("reason", next.Reason), ("gateway", ended.Outcome.GatewayMessageId),
-                ("trace", ended.Trace), ("now", now), ("id", ended.Message.MessageId), ("claim", ended.Message.Claim));
-            if (recorded == 1 && next.Status != "waiting")
-                transaction.Publish(ended.Message.Changed(next.Status, now, next.Reason, ended.Outcome.Detail, ended.Outcome.GatewayMessageId), Spans.FromTraceparent(ended.Trace));
-        }
+        var settled = batch.Select(ended => new Settled(ended, Decide(ended.Message, ended.Outcome, now))).ToList();
+        var recorded = await SaveAsync(settled, now, transaction, cancellation);
+        foreach (var (ended, next) in settled.Where(each => each.Next.Status != "waiting" && recorded.Contains(each.Ended.Message.MessageId)))
+            transaction.Publish(ended.Message.Changed(next.Status, now, next.Reason, ended.Outcome.Detail, ended.Outcome.GatewayMessageId), Spans.FromTraceparent(ended.Trace));
         await PausedNumbers.FollowAsync(batch, _probeEvery, transaction, now, _log, cancellation);
         string[] known = [.. batch.Select(ended => ended.Outcome.GatewayMessageId).OfType<string>()];
         if (known.Length > 0)
             await ParkedReceipts.MatchAsync(transaction, now, known, cancellation);
         return [.. batch.Select(_ => true)];
     }
+
+    /// <summary>Returns those that were still ours. An uncertain message whose sender comes back after all is settled by what it knows: the claim is still its own.</summary>
+    private static async Task<HashSet<Guid>> SaveAsync(List<Settled> settled, DateTimeOffset now, Transaction transaction, CancellationToken cancellation) =>
+    [
+        .. await transaction.QueryAsync(
+            """
+            with ended (id, claim, status, attempt, due, reason, gateway, trace) as (values (@id, @claim, @status, @attempt, @due, @reason, @gateway, @trace))
+            update messages set status = ended.status, attempt = ended.attempt, due_at = ended.due, reason = ended.reason, gateway_message_id = ended.gateway,
+                trace = ended.trace, lease_until = null, told_at = @now, updated_at = @now
+            from ended
+            where messages.message_id = ended.id and messages.claim = ended.claim
+                and (messages.status = 'sending' or (messages.status = 'uncertain' and (ended.status = 'sent' or messages.reason = 'process_died')))
+            returning message_id
+            """,
+            new Columns<Settled>(settled)
+            {
+                { "id", each => each.Ended.Message.MessageId }, { "claim", each => each.Ended.Message.Claim }, { "status", each => each.Next.Status },
+                { "attempt", each => each.Next.Attempt }, { "due", each => each.Next.DueAt }, { "reason", each => each.Next.Reason },
+                { "gateway", each => each.Ended.Outcome.GatewayMessageId }, { "trace", each => each.Ended.Trace }, { "now", now },
+            },
+            row => row.GetGuid(0), cancellation),
+    ];
 
     /// <summary>Where a message goes after a send. Pure.</summary>
     internal static (string Status, int Attempt, DateTimeOffset DueAt, string? Reason) Decide(OutgoingMessage message, SendOutcome outcome, DateTimeOffset now)

@@ -17,18 +17,16 @@ public sealed class HearEchoes(TimeProvider time) : IHandle<MessageEchoed>
             row => (row.GetString(0), row.GetString(1), row.GetString(2)), cancellation,
             ("stores", echoes.Select(echo => echo.StoreId).Distinct().ToArray()), ("ids", echoes.Select(echo => echo.GatewayMessageId).Distinct().ToArray()))).ToHashSet();
         var unknown = echoes.Where(echo => !known.Contains((echo.StoreId, echo.InstanceId, echo.GatewayMessageId))).ToList();
-        await transaction.ExecuteManyAsync(
+        transaction.Write(
             """
             insert into echoes (store_id, instance_id, gateway_message_id, fingerprint, occurred_at, parked_at)
             values (@store, @instance, @gateway, @fingerprint, @at, @now) on conflict do nothing
             """,
-            [.. unknown.Where(echo => echo.Phone is not null).OrderBy(echo => (echo.StoreId, echo.InstanceId, echo.GatewayMessageId))],
-            echo =>
-            [
-                ("store", echo.StoreId), ("instance", echo.InstanceId), ("gateway", echo.GatewayMessageId),
-                ("fingerprint", Fingerprint.Of(echo.Phone!, echo.Text)), ("at", echo.OccurredAt), ("now", now),
-            ],
-            cancellation);
+            new Columns<MessageEchoed>([.. unknown.Where(echo => echo.Phone is not null).OrderBy(echo => (echo.StoreId, echo.InstanceId, echo.GatewayMessageId))])
+            {
+                { "store", echo => echo.StoreId }, { "instance", echo => echo.InstanceId }, { "gateway", echo => echo.GatewayMessageId },
+                { "fingerprint", echo => Fingerprint.Of(echo.Phone!, echo.Text) }, { "at", echo => echo.OccurredAt }, { "now", now },
+            });
         await EchoCounts.AddAsync("known", echoes.Except(unknown).Select(echo => echo.StoreId), transaction, now, cancellation);
         await EchoCounts.AddAsync("no_phone", unknown.Where(echo => echo.Phone is null).Select(echo => echo.StoreId), transaction, now, cancellation);
     }

@@ -17,18 +17,18 @@ public sealed class ApplyReceipts(TimeProvider time) : IHandle<GatewayReceipt>
     public async Task HandleAsync(IReadOnlyList<Received<GatewayReceipt>> messages, Transaction transaction, CancellationToken cancellation)
     {
         var unknown = await ApplyAsync(messages, transaction, time.GetUtcNow(), cancellation);
-        await transaction.ExecuteManyAsync(
+        transaction.Write(
             """
             insert into parked_receipts (receipt_id, store_id, instance_id, gateway_message_id, body, trace, parked_at)
             values (@id, @store, @instance, @gateway, @body, @trace, @now) on conflict do nothing
             """,
-            unknown,
-            received =>
-            [
-                ("id", received.Message.ReceiptId), ("store", received.Message.StoreId), ("instance", received.Message.InstanceId), ("gateway", received.Message.GatewayMessageId),
-                ("body", JsonSerializer.Serialize(received.Message)), ("trace", received.Trace.ToTraceparent()), ("now", time.GetUtcNow()),
-            ],
-            cancellation);
+            new Columns<Received<GatewayReceipt>>(unknown)
+            {
+                { "id", received => received.Message.ReceiptId }, { "store", received => received.Message.StoreId },
+                { "instance", received => received.Message.InstanceId }, { "gateway", received => received.Message.GatewayMessageId },
+                { "body", received => JsonSerializer.Serialize(received.Message) }, { "trace", received => received.Trace.ToTraceparent() },
+                { "now", time.GetUtcNow() },
+            });
     }
 
     /// <summary>Applies those whose message is known and returns the others.</summary>
@@ -46,8 +46,15 @@ public sealed class ApplyReceipts(TimeProvider time) : IHandle<GatewayReceipt>
         foreach (var received in receipts)
             if (known.TryGetValue(KeyOf(received.Message), out var sent))
                 known[KeyOf(received.Message)] = Advance(sent, received, transaction);
-        await transaction.ExecuteManyAsync("update messages set status = @status, told_at = @told, updated_at = @now where message_id = @id", known.Values,
-            sent => [("status", sent.Status), ("told", sent.ToldAt), ("now", now), ("id", sent.MessageId)], cancellation);
+        transaction.Write(
+            """
+            with moved (id, status, told) as (values (@id, @status, @told))
+            update messages set status = moved.status, told_at = moved.told, updated_at = @now from moved where messages.message_id = moved.id
+            """,
+            new Columns<Sent>(known.Values)
+            {
+                { "status", sent => sent.Status }, { "told", sent => sent.ToldAt }, { "now", now }, { "id", sent => sent.MessageId },
+            });
         return [.. receipts.Where(received => !known.ContainsKey(KeyOf(received.Message)))];
     }
 
