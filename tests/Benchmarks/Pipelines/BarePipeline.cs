@@ -85,6 +85,8 @@ public sealed class BarePipeline : Pipeline
 
     public override async Task<DatabaseWork?> WorkAsync() => await DatabaseWork.ReadAsync(database);
 
+    public override Task SettleAsync() => ServerPair.SettleAsync(database);
+
     /// <summary>Ends the process and counts what it wrote.</summary>
     public async Task<RowsWritten> EndAsync()
     {

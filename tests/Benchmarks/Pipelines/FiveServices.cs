@@ -52,6 +52,8 @@ public sealed class FiveServices : Pipeline
 
     public override async Task<DatabaseWork?> WorkAsync() => await DatabaseWork.ReadAsync(database);
 
+    public override Task SettleAsync() => ServerPair.SettleAsync(database);
+
     /// <summary>Ends the processes and counts what they wrote.</summary>
     public async Task<RowsWritten> EndAsync()
     {

@@ -30,6 +30,12 @@ public abstract class Pipeline : IAsyncDisposable
     /// <summary>What the database has done so far; null where it cannot say.</summary>
     public virtual Task<DatabaseWork?> WorkAsync() => Task.FromResult<DatabaseWork?>(null);
 
+    /// <summary>
+    /// Does at once what PostgreSQL's autovacuum does within a minute or two: until then it plans for tables that it believes
+    /// empty, and reads the whole of them to find a row. That would be most of what short runs measure.
+    /// </summary>
+    public virtual Task SettleAsync() => Task.CompletedTask;
+
     public abstract ValueTask DisposeAsync();
 
     /// <summary>Settings of every measured process: no limits for senders, only warnings in the log, the gateway's usual receipts.</summary>

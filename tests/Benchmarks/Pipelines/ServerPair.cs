@@ -29,6 +29,13 @@ public sealed class ServerPair : IAsyncDisposable
         }
     }
 
+    /// <inheritdoc cref="Pipeline.SettleAsync"/>
+    public static async Task SettleAsync(NpgsqlDataSource database)
+    {
+        await using var command = database.CreateCommand("vacuum analyze");
+        await command.ExecuteNonQueryAsync();
+    }
+
     /// <summary>Events whose last step is on the timeline; its time is the service's own, so asking late changes nothing.</summary>
     public static async Task<(int Count, DateTimeOffset Last)> FinishedAsync(NpgsqlDataSource database, DateTimeOffset since)
     {
