@@ -14,7 +14,10 @@ internal static class BusSetup
     public static void AddBus(this IServiceCollection services, Consumers consumers, bool inMemory)
     {
         services.AddSettings<BusOptions>();
-        services.AddSingleton<Publisher>();
+        if (inMemory)
+            services.AddSingleton<Publisher, MemoryPublisher>();
+        else
+            services.AddSingleton<Publisher, BrokerPublisher>();
         services.AddSingleton<HandledThrough>();
         services.AddHostedService<TellProgress>();
         services.AddSingleton<BrokerMemory>();

@@ -13,9 +13,9 @@ public sealed class HearEchoes(TimeProvider time) : IHandle<MessageEchoed>
         var now = time.GetUtcNow();
         var echoes = messages.Select(received => received.Message).ToList();
         var known = (await transaction.QueryAsync(
-            "select store_id, instance_id, gateway_message_id from messages where store_id = any(@stores) and gateway_message_id = any(@ids)",
+            "select store_id, instance_id, gateway_message_id from messages where store_id = any(@stores) and instance_id = any(@instances) and gateway_message_id = any(@ids)",
             row => (row.GetString(0), row.GetString(1), row.GetString(2)), cancellation,
-            ("stores", echoes.Select(echo => echo.StoreId).Distinct().ToArray()), ("ids", echoes.Select(echo => echo.GatewayMessageId).Distinct().ToArray()))).ToHashSet();
+            ("stores", echoes.Select(echo => echo.StoreId).Distinct().ToArray()), ("instances", echoes.Select(echo => echo.InstanceId).Distinct().ToArray()), ("ids", echoes.Select(echo => echo.GatewayMessageId).Distinct().ToArray()))).ToHashSet();
         var unknown = echoes.Where(echo => !known.Contains((echo.StoreId, echo.InstanceId, echo.GatewayMessageId))).ToList();
         transaction.Write(
             """

@@ -37,11 +37,11 @@ public sealed class ApplyReceipts(TimeProvider time) : IHandle<GatewayReceipt>
         var known = (await transaction.QueryAsync(
             """
             select message_id, store_id, instance_id, journey_id, event_id, gateway_message_id, status, trace, told_at from messages
-            where store_id = any(@stores) and gateway_message_id = any(@ids) order by message_id for update
+            where store_id = any(@stores) and instance_id = any(@instances) and gateway_message_id = any(@ids) order by message_id for update
             """,
             row => new Sent(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetGuid(3), row.GetGuid(4), row.GetString(5), row.GetString(6), row.GetStringOrNull(7), row.IsDBNull(8) ? null : row.GetTime(8)),
             cancellation, ("stores", receipts.Select(received => received.Message.StoreId).Distinct().ToArray()),
-            ("ids", receipts.Select(received => received.Message.GatewayMessageId).Distinct().ToArray())))
+            ("instances", receipts.Select(received => received.Message.InstanceId).Distinct().ToArray()), ("ids", receipts.Select(received => received.Message.GatewayMessageId).Distinct().ToArray())))
             .ToDictionary(sent => (sent.StoreId, sent.InstanceId, sent.GatewayMessageId));
         foreach (var received in receipts)
             if (known.TryGetValue(KeyOf(received.Message), out var sent))
