@@ -16,6 +16,9 @@ public sealed class AcceptWebhooks : IAsyncDisposable
 {
     private const int LargestCommit = 200;
 
+    // Each of two workers commits a hundred times per second at most.
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(10);
+
     private sealed record Claim(Guid Id, Guid Key, Guid WebhookId, string BodyHash, Incoming Webhook);
 
     private sealed record Holder(Guid Claim, Guid WebhookId, string BodyHash);
@@ -28,7 +31,7 @@ public sealed class AcceptWebhooks : IAsyncDisposable
         _options = options.Value;
         _batches = new(LargestCommit, workers: 2, _options.MaxWaiting,
             (webhooks, cancellation) => database.InTransactionAsync(transaction => StoreAsync(webhooks, transaction, cancellation), cancellation),
-            laneOf: webhook => webhook.StoreId); // a store that floods us waits behind itself
+            Pace, laneOf: webhook => webhook.StoreId); // a store that floods us waits behind itself
     }
 
     /// <summary>Returns when the webhook is committed.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Recado.Platform.Data;
 
@@ -11,9 +12,13 @@ namespace Recado.Platform.Batching;
 /// <param name="workers">Batches under way at once.</param>
 /// <param name="capacity">Items that may wait; beyond it <see cref="EnqueueAsync"/> refuses.</param>
 /// <param name="process">Does a batch and gives one result per item, in order.</param>
+/// <param name="pace">
+/// From the start of a worker's batch to that of its next, at least: under load fewer and larger batches, which cost a
+/// fraction. An item that comes later than that after the last one does not wait.
+/// </param>
 /// <param name="laneOf">Whose an item is, where one sender must not take the others' places: they are then served in turns. Null: first come, first served.</param>
 public sealed class BatchQueue<TItem, TResult>(
-    int limit, int workers, int capacity, Func<IReadOnlyList<TItem>, CancellationToken, Task<IReadOnlyList<TResult>>> process, Func<TItem, string>? laneOf = null) : IAsyncDisposable
+    int limit, int workers, int capacity, Func<IReadOnlyList<TItem>, CancellationToken, Task<IReadOnlyList<TResult>>> process, TimeSpan pace = default, Func<TItem, string>? laneOf = null) : IAsyncDisposable
 {
     private readonly record struct Waiting(TItem Item, TaskCompletionSource<TResult> Done);
 
@@ -51,8 +56,12 @@ public sealed class BatchQueue<TItem, TResult>(
     private async Task WorkAsync()
     {
         var batch = new List<Waiting>(limit);
+        var started = 0L;
         while (await _waiting.Reader.WaitToReadAsync())
         {
+            if (started != 0 && pace - Stopwatch.GetElapsedTime(started) is { Ticks: > 0 } rest && _waiting.Reader.Count < limit)
+                await Task.Delay(rest);
+            started = Stopwatch.GetTimestamp();
             while (batch.Count < limit && _waiting.Reader.TryRead(out var next))
                 batch.Add(next);
             if (batch.Count > 0)

@@ -31,6 +31,10 @@ internal sealed class FairChannel<T> : Channel<T>
 
     private sealed class Taking(FairChannel<T> channel) : ChannelReader<T>
     {
+        public override bool CanCount => true;
+
+        public override int Count => channel._tickets.Reader.Count;
+
         public override bool TryRead(out T item)
         {
             if (channel._tickets.Reader.TryRead(out _)) // whoever holds a ticket finds an item

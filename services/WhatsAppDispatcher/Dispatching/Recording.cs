@@ -28,7 +28,8 @@ public sealed class Recording : IAsyncDisposable
         (_time, _log, _probeEvery) = (time, log, options.Value.ProbeEvery);
         _batches = new(limit: 100, workers: 1, capacity: int.MaxValue, (ended, cancellation) => database.InTransactionUntilDoneAsync(
             transaction => RecordAsync(ended, transaction, cancellation),
-            (exception, delay) => log.LogWarning("Recording waits {Delay}: {Error}", delay, exception.Message), cancellation));
+            (exception, delay) => log.LogWarning("Recording waits {Delay}: {Error}", delay, exception.Message), cancellation),
+            pace: TimeSpan.FromMilliseconds(10));
     }
 
     /// <summary>Returns when it is committed.</summary>
