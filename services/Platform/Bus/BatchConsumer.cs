@@ -34,7 +34,7 @@ internal sealed class BatchConsumer<TMessage, THandler, TDatabase> : IAsyncDispo
         ILogger<BatchConsumer<TMessage, THandler, TDatabase>> log)
     {
         (_handler, _database, _progress, _time, _log) = (handler, database, progress, time, log);
-        _batches = new(limit: options.Value.Prefetch, workers: 1, capacity: int.MaxValue, RunAsync, pace: TimeSpan.FromMilliseconds(15));
+        _batches = new(limit: options.Value.Prefetch, workers: 1, capacity: int.MaxValue, RunAsync, pace: TimeSpan.FromMilliseconds(25));
     }
 
     public string Queue { get; set; } = "";
