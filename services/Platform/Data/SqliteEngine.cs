@@ -164,13 +164,14 @@ internal sealed class SqliteEngine : Engine
     public override Task<IAsyncDisposable> LockMigrationsAsync(CancellationToken cancellation) =>
         Task.FromResult<IAsyncDisposable>(new MemoryStream());
 
-    public override ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        CloseWriting();
+        // A transaction may be under way whose owner nobody has waited for; one that does not end goes with the process.
+        if (await _writer.WaitAsync(TimeSpan.FromSeconds(10)))
+            CloseWriting();
         using (var connection = new SqliteConnection(_connectionString))
             SqliteConnection.ClearPool(connection);
         _writer.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     /// <summary>Is not done with when its caller is.</summary>
