@@ -25,21 +25,30 @@ internal sealed class FreshRelay(Database database, Publisher publisher, BrokerM
     {
         await Task.Yield();
         var marking = MarkAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
+        try
         {
-            try
-            {
-                await database.Fresh.WaitAsync(stoppingToken);
-                if (database.Fresh.Take(BatchSize, time.GetUtcNow()) is { Count: > 0 } rows && publisher.Ready)
-                    await PublishAsync(rows, stoppingToken);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogDebug(exception, "Fresh messages of {Schema} are left to the outbox", database.Schema);
-            }
+            while (true)
+                await PublishSomeAsync(stoppingToken);
         }
-        await marking;
-        await MarkSomeAsync();
+        finally
+        {
+            await marking;
+            await MarkSomeAsync();
+        }
+    }
+
+    private async Task PublishSomeAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await database.Fresh.WaitAsync(cancellation);
+            if (database.Fresh.Take(BatchSize, time.GetUtcNow()) is { Count: > 0 } rows && publisher.Ready)
+                await PublishAsync(rows, cancellation);
+        }
+        catch (Exception exception) when (!cancellation.IsCancellationRequested)
+        {
+            log.LogDebug(exception, "Fresh messages of {Schema} are left to the outbox", database.Schema);
+        }
     }
 
     private async Task PublishAsync(List<OutboxRow> rows, CancellationToken cancellation)
