@@ -83,8 +83,8 @@ internal abstract class Engine : IAsyncDisposable
         IsSqlite(connectionString) ? new SqliteEngine(connectionString, schema) : new PostgresEngine(connectionString, schema);
 }
 
-/// <summary>An open transaction and its connection, which is closed with it unless <paramref name="release"/> does something else.</summary>
-internal sealed class EngineTransaction(DbConnection connection, DbTransaction transaction, Action? release = null) : IAsyncDisposable
+/// <summary>An open transaction and the connection it owns.</summary>
+internal sealed class EngineTransaction(DbConnection connection, DbTransaction transaction, Action? released = null) : IAsyncDisposable
 {
     public DbConnection Connection => connection;
 
@@ -95,13 +95,11 @@ internal sealed class EngineTransaction(DbConnection connection, DbTransaction t
         try
         {
             await transaction.DisposeAsync();
+            await connection.DisposeAsync();
         }
         finally
         {
-            if (release is not null)
-                release();
-            else
-                await connection.DisposeAsync();
+            released?.Invoke();
         }
     }
 }

@@ -11,12 +11,8 @@ internal sealed class SqliteEngine : Engine
     private readonly string _connectionString;
     private readonly ConcurrentDictionary<string, string> _translated = new();
 
-    // SQLite lets one connection write; waiting here costs nothing, while its own busy handler polls every 150 ms. So it can
-    // as well be always the same one, which keeps its prepared statements: half of the CPU of small transactions.
+    // SQLite lets one connection write; waiting here costs nothing, while its own busy handler polls every 150 ms.
     private readonly SemaphoreSlim _writer = new(1);
-    private readonly Dictionary<string, KeptCommand> _kept = [];
-    private SqliteConnection? _writing;
-    private SqliteTransaction? _written;
 
     public SqliteEngine(string connectionString, string schema)
     {
@@ -43,25 +39,14 @@ internal sealed class SqliteEngine : Engine
         await _writer.WaitAsync(cancellation);
         try
         {
-            _writing ??= (SqliteConnection)await OpenAsync(cancellation);
-            _written = _writing.BeginTransaction(deferred: false);
-            return new EngineTransaction(_writing, _written, () => _writer.Release());
+            var connection = await OpenAsync(cancellation);
+            return new EngineTransaction(connection, ((SqliteConnection)connection).BeginTransaction(deferred: false), () => _writer.Release());
         }
         catch
         {
-            CloseWriting(); // whatever is wrong with it, the next one begins anew
             _writer.Release();
             throw;
         }
-    }
-
-    private void CloseWriting()
-    {
-        foreach (var command in _kept.Values)
-            command.Close();
-        _kept.Clear();
-        _writing?.Dispose();
-        _writing = null;
     }
 
     public override async Task<EngineTransaction> BeginReadingAsync(string store, CancellationToken cancellation)
@@ -72,20 +57,10 @@ internal sealed class SqliteEngine : Engine
 
     public override DbCommand Command(DbConnection connection, string sql, (string Name, object? Value)[] arguments)
     {
-        var command = connection == _writing ? Kept(sql) : (SqliteCommand)connection.CreateCommand();
-        if (connection != _writing)
-            command.CommandText = _translated.GetOrAdd(sql, Translate);
+        var command = (SqliteCommand)connection.CreateCommand();
+        command.CommandText = _translated.GetOrAdd(sql, Translate);
         foreach (var (name, value) in arguments)
             command.Parameters.AddWithValue("@" + name, Convert(value));
-        return command;
-    }
-
-    private KeptCommand Kept(string sql)
-    {
-        if (!_kept.TryGetValue(sql, out var command))
-            _kept[sql] = command = new() { Connection = _writing, CommandText = _translated.GetOrAdd(sql, Translate) };
-        command.Parameters.Clear();
-        command.Transaction = _written;
         return command;
     }
 
@@ -164,31 +139,11 @@ internal sealed class SqliteEngine : Engine
     public override Task<IAsyncDisposable> LockMigrationsAsync(CancellationToken cancellation) =>
         Task.FromResult<IAsyncDisposable>(new MemoryStream());
 
-    public override async ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync()
     {
-        // A transaction may be under way whose owner nobody has waited for; one that does not end goes with the process.
-        if (await _writer.WaitAsync(TimeSpan.FromSeconds(10)))
-            CloseWriting();
         using (var connection = new SqliteConnection(_connectionString))
             SqliteConnection.ClearPool(connection);
         _writer.Dispose();
-    }
-
-    /// <summary>Is not done with when its caller is.</summary>
-    private sealed class KeptCommand : SqliteCommand
-    {
-        private bool _closing;
-
-        public void Close()
-        {
-            _closing = true;
-            Dispose();
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            if (_closing)
-                base.Dispose(disposing);
-        }
+        return ValueTask.CompletedTask;
     }
 }
