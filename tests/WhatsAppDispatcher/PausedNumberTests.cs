@@ -82,7 +82,9 @@ public sealed class PausedNumberTests(Engine engine)
         await numbers.StartDispatcherAsync(concurrency: 2);
         await numbers.FaultsAsync(TwoNumbers.FaultOfAlpha("slow", ",\"phone\":\"5511900000001\",\"delayMs\":4000"), TwoNumbers.FaultOfAlpha("unauthorized"));
         var slow = numbers.Message(phone: "5511900000001");
-        await numbers.QueueAsync(slow, numbers.Message());
+        await numbers.QueueAsync(slow);
+        await numbers.UntilAsync(async () => (await numbers.StandingAsync(slow)).Status == "sending", "it is under way");
+        await numbers.QueueAsync(numbers.Message());
         await numbers.UntilAsync(async () => (await numbers.PausesAsync()).Count == 1, "the number is paused");
         Assert.That((await numbers.StandingAsync(slow)).Status, Is.EqualTo("sending"), "else this shows nothing");
 
