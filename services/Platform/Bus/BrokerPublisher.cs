@@ -70,11 +70,6 @@ internal sealed class BrokerPublisher(IBusControl bus, IOptions<BusOptions> opti
                 await dead.DisposeAsync();
             return _session = await ConnectAsync(cancellation);
         }
-        catch
-        {
-            _failed = Stopwatch.GetTimestamp();
-            throw;
-        }
         finally
         {
             _opening.Release();
@@ -92,8 +87,19 @@ internal sealed class BrokerPublisher(IBusControl bus, IOptions<BusOptions> opti
             RequestedConnectionTimeout = TimeSpan.FromSeconds(5),
         };
         await BrokerSocket.UseAsync(factory);
-        var connection = await factory.CreateConnectionAsync(cancellation);
-        return new(connection, await connection.CreateChannelAsync(Confirmed, cancellation), new());
+        IConnection? connection = null;
+        try
+        {
+            connection = await factory.CreateConnectionAsync(cancellation);
+            return new(connection, await connection.CreateChannelAsync(Confirmed, cancellation), new());
+        }
+        catch
+        {
+            _failed = Stopwatch.GetTimestamp(); // only here: those who were told to wait must not put off the next attempt
+            if (connection is not null)
+                await connection.DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
