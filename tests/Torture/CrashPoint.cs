@@ -5,7 +5,8 @@ namespace Recado.Tests.Torture;
 
 /// <summary>A place where a process can be made to die, and the service whose process it is.</summary>
 /// <param name="Latest">Up to which visit it may be put off: places that are rarely visited die at the first.</param>
-public sealed record CrashPoint(string Service, string Name, int Latest)
+/// <param name="Earliest">From which visit on.</param>
+public sealed record CrashPoint(string Service, string Name, int Latest, int Earliest = 1)
 {
     private static readonly (string Service, Type Message, int Latest)[] Queues =
     [
@@ -38,6 +39,9 @@ public sealed record CrashPoint(string Service, string Name, int Latest)
         .. Recado.Tests.Infrastructure.FiveProcesses.Services.SelectMany(service => Of(service, 4, "relay.claimed", "relay.published", "relay.confirmed")),
         .. Queues.SelectMany(queue => new[] { "delivered", "handled", "committed" }.Select(moment => new CrashPoint(queue.Service, $"{QueueOf(queue.Service, queue.Message)}.{moment}", queue.Latest))),
     ];
+
+    /// <summary>The same place, at a visit that no chance decides.</summary>
+    public CrashPoint AtVisit(int visit) => this with { Earliest = visit, Latest = visit };
 
     /// <summary>The queues of all services.</summary>
     public static IReadOnlyList<string> QueueNames { get; } = [.. Queues.Select(queue => QueueOf(queue.Service, queue.Message))];

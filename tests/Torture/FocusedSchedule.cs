@@ -5,11 +5,17 @@ namespace Recado.Tests.Torture;
 
 /// <summary>The shortest way to a mistake that others have made: some load, some faults.</summary>
 /// <param name="Expected">How the mistake shows.</param>
-/// <param name="CrashPoints">Where processes die; in the order given.</param>
+/// <param name="CrashPoints">
+/// Where processes die, in the order given; at the second visit: the first batch of a life has been committed then, the
+/// next, of what came meanwhile, has not. Those who acknowledge too much or too early lose it.
+/// </param>
 /// <param name="Faults">What strikes then.</param>
 /// <param name="Seconds">How long the load goes on at least.</param>
 public sealed record FocusedSchedule(BreachKind Expected, LoadProfile Profile, int Seconds, string[] CrashPoints, string[] Faults)
 {
+    /// <summary>Which visit is deadly.</summary>
+    public const int Visit = 2;
+
     private static readonly LoadProfile Usual = new(ShoppersPerSecond: 6, CrowdPerSecond: 0);
     private static readonly LoadProfile Flood = new(ShoppersPerSecond: 6, CrowdPerSecond: 150);
     private static readonly LoadProfile Doubles = new(ShoppersPerSecond: 40, CrowdPerSecond: 0, OnlyDoubles: true);

@@ -38,7 +38,7 @@ public static class PlantedBugTable
         await using var run = await TortureRun.StartAsync(schedule.Profile, bug, seed, report);
         await Task.Delay(TimeSpan.FromSeconds(schedule.Seconds));
         foreach (var point in schedule.CrashPoints)
-            await run.CrashAsync([.. CrashPoint.All.Where(each => each.Name == point)]);
+            await run.CrashAsync([.. CrashPoint.All.Where(each => each.Name == point).Select(each => each.AtVisit(FocusedSchedule.Visit))]);
         var catalogue = run.Catalogue(new Random(seed));
         foreach (var fault in catalogue.All.Where(fault => schedule.Faults.Contains(fault.Name)))
             await run.StrikeAsync(fault);

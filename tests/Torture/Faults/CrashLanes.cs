@@ -16,11 +16,11 @@ public sealed class CrashLanes(World world, Strikes strikes, Report report, int 
 
     /// <summary>Goes through the points once.</summary>
     public Task RunAsync(IEnumerable<CrashPoint> points) => strikes.DuringAsync("crash points", () => Task.WhenAll(
-        points.GroupBy(point => point.Service).Select(lane => RunLaneAsync(lane.Key, [.. lane]))));
+        points.GroupBy(point => point.Service).Select((lane, place) => RunLaneAsync(lane.Key, place, [.. lane]))));
 
-    private async Task RunLaneAsync(string service, CrashPoint[] points)
+    private async Task RunLaneAsync(string service, int place, CrashPoint[] points)
     {
-        var random = new Random(HashCode.Combine(seed, service.Length, service[0]));
+        var random = new Random((seed * 8) + place);
         random.Shuffle(points);
         var process = world.Processes[service];
         await process.KillAsync();
@@ -57,7 +57,7 @@ public sealed class CrashLanes(World world, Strikes strikes, Report report, int 
     }
 
     internal static Dictionary<string, string> ArmedWith(string variable, CrashPoint point, Random random) =>
-        new() { [variable] = string.Create(CultureInfo.InvariantCulture, $"{point.Name}:{random.Next(1, point.Latest + 1)}") };
+        new() { [variable] = string.Create(CultureInfo.InvariantCulture, $"{point.Name}:{random.Next(point.Earliest, point.Latest + 1)}") };
 
     private static async Task<bool> DiesAsync(ServiceProcess process)
     {
