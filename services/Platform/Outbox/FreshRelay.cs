@@ -19,6 +19,9 @@ internal sealed class FreshRelay(Database database, Publisher publisher, BrokerM
     // Nobody waits for a mark: the longer they are gathered, the fewer commits. Far below what is left of the head start.
     private static readonly TimeSpan MarkEvery = TimeSpan.FromMilliseconds(100);
 
+    // While the broker is away; what has waited too long by then is left to the outbox.
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
+
     private readonly ConcurrentQueue<(Guid Id, int Connection)> _confirmed = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -42,7 +45,9 @@ internal sealed class FreshRelay(Database database, Publisher publisher, BrokerM
         try
         {
             await database.Fresh.WaitAsync(cancellation);
-            if (database.Fresh.Take(BatchSize, time.GetUtcNow()) is { Count: > 0 } rows && publisher.Ready)
+            while (!publisher.Ready || !memory.IsSettled(database))
+                await Task.Delay(LookEvery, cancellation);
+            if (database.Fresh.Take(BatchSize, time.GetUtcNow()) is { Count: > 0 } rows)
                 await PublishAsync(rows, cancellation);
         }
         catch (Exception exception) when (!cancellation.IsCancellationRequested)

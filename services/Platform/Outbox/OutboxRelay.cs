@@ -39,7 +39,7 @@ internal sealed class OutboxRelay(Database database, Publisher publisher, Broker
                     if (connection != memory.Connections)
                         connection = await RefillAsync(stoppingToken);
                     if (await RelayAsync(stoppingToken) < BatchSize)
-                        await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken);
+                        await RestAsync(connection, stoppingToken);
                     failures = 0;
                 }
             }
@@ -52,17 +52,29 @@ internal sealed class OutboxRelay(Database database, Publisher publisher, Broker
         }
     }
 
+    /// <summary>A second, or until there is a new connection: who publishes from memory waits for it to be looked at.</summary>
+    private async Task RestAsync(int connection, CancellationToken cancellation)
+    {
+        for (var i = 0; i < 10 && connection == memory.Connections; i++)
+            await Task.Delay(TimeSpan.FromMilliseconds(100), cancellation);
+    }
+
     /// <summary>After a new connection: a broker that has forgotten this schema gets again whatever may be unfinished.</summary>
     /// <returns>The connection that was looked at.</returns>
     private async Task<int> RefillAsync(CancellationToken cancellation)
     {
         var connection = memory.Connections;
-        if (await memory.KnowsAsync(database, cancellation))
-            return connection;
+        if (!await memory.KnowsAsync(database, cancellation))
+            await FillAsync(cancellation);
+        memory.Settle(database, connection);
+        return connection;
+    }
+
+    private async Task FillAsync(CancellationToken cancellation)
+    {
         if (await database.RefillAsync(time.GetUtcNow(), cancellation) is > 0 and var count)
             log.LogWarning("The broker does not know {Schema}: {Count} messages that may be unfinished are published again", database.Schema, count);
         await memory.LeaveAsync(database, cancellation);
-        return connection;
     }
 
     private async Task<int> RelayAsync(CancellationToken cancellation)

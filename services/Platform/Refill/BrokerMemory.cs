@@ -16,10 +16,17 @@ internal sealed class BrokerMemory(IOptions<BusOptions> bus) : IReceiveEndpointO
 {
     private static readonly Dictionary<string, object?> Quorum = new() { ["x-queue-type"] = "quorum" };
     private readonly ConcurrentDictionary<string, bool> _left = new(); // with a broker in memory, which is empty at every start
+    private readonly ConcurrentDictionary<string, int> _settled = new();
     private int _connections;
 
     /// <summary>Grows with every connection that queues of this process are put on; a new one may be to an empty broker.</summary>
     public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>True once this connection was looked at: nothing that is published from now on is published again because of it.</summary>
+    public bool IsSettled(Database database) => _settled.TryGetValue(database.Schema, out var connection) && connection == Connections;
+
+    /// <summary>The connection was looked at, and the broker filled again where that was needed.</summary>
+    public void Settle(Database database, int connection) => _settled[database.Schema] = connection;
 
     /// <summary>False on a broker that has never heard of the schema.</summary>
     public async Task<bool> KnowsAsync(Database database, CancellationToken cancellation)
