@@ -16,6 +16,11 @@ public static class ServiceHost
     {
         try
         {
+            if (args is [HealthCheckVerb.Name, .. var settings])
+            {
+                Environment.ExitCode = await HealthCheckVerb.RunAsync(parts[0].Name, settings);
+                return;
+            }
             await using var app = Build(args, parts);
             if (args is [var verb, ..] && Verbs.Find(verb) is { } run)
                 await run(app.Services, app.Configuration);

@@ -9,7 +9,7 @@ using Recado.Platform.Outbox;
 
 namespace Recado.Platform.Hosting;
 
-/// <summary>What a service can do besides serving: <c>dotnet Recado.Ingest.dll migrate</c>.</summary>
+/// <summary>What a service can do besides serving: <c>dotnet Recado.Ingest.dll migrate</c>. (<see cref="HealthCheckVerb"/> comes before all of this.)</summary>
 internal static class Verbs
 {
     public static Func<IServiceProvider, IConfiguration, Task>? Find(string verb) => verb switch
@@ -18,7 +18,7 @@ internal static class Verbs
         "replay" => ReplayAsync,
         "dead-letters" => DeadLettersAsync,
         _ when verb.StartsWith('-') => null,
-        _ => throw new CannotStartException($"'{verb}' is not a verb: use migrate, or replay --since 2026-01-31T00:00:00Z, or dead-letters, or nothing to serve."),
+        _ => throw new CannotStartException($"'{verb}' is not a verb: use migrate, or replay --since 2026-01-31T00:00:00Z, or dead-letters, or healthcheck, or nothing to serve."),
     };
 
     private static async Task MigrateAsync(IServiceProvider services, IConfiguration configuration)
