@@ -152,7 +152,7 @@ public sealed partial class KubernetesTests
     {
         var compose = Repository.Text("docker-compose.yml");
 
-        foreach (var image in All.SelectMany(each => each.Object["spec"]?["template"]?["spec"]?["containers"]?.AsArray() ?? []).Select(container => (string?)container!["image"]).OfType<string>()
+        foreach (var image in All.SelectMany(each => each.Object["spec"]?["template"]?["spec"]?["containers"]?.AsArray().AsEnumerable() ?? []).Select(container => (string?)container!["image"]).OfType<string>()
             .Append(Find("RabbitmqCluster", "recado-rabbitmq")["spec"]!["image"].Text()))
             Assert.That(compose, Does.Contain(image.StartsWith("recado/", StringComparison.Ordinal) ? image.Split(':')[0] + ":${RECADO_VERSION:-" + image.Split(':')[1] : $"image: {image}\n"));
         Assert.That(Find("Cluster", "recado-postgres")["spec"]!["imageName"].Text(), Does.Match(@":\d+\.\d+-"));
@@ -176,7 +176,7 @@ public sealed partial class KubernetesTests
     }
 
     private static IEnumerable<JsonNode> Variables(JsonNode each) =>
-        (each["spec"]?["template"]?["spec"]?["containers"]?.AsArray() ?? []).SelectMany(container => container!["env"]?.AsArray() ?? []).OfType<JsonNode>();
+        (each["spec"]?["template"]?["spec"]?["containers"]?.AsArray().AsEnumerable() ?? []).SelectMany(container => container!["env"]?.AsArray().AsEnumerable() ?? []).OfType<JsonNode>();
 
     private static IEnumerable<string> Names(JsonNode each) => Variables(each).Select(variable => variable["name"].Text());
 
