@@ -66,6 +66,7 @@ public sealed partial class DockerfileTests
         Assert.That(User, Has.Length.EqualTo(2).And.All.Match("^[1-9][0-9]{2,}$"));
         Assert.That(Lines, Has.Some.EqualTo($"COPY --from=build --chown={string.Join(':', User)} /data /data"));
         Assert.That(Lines, Has.Some.EqualTo("COPY --from=build /app /app"));
+        Assert.That(Lines, Has.Some.Matches("^ENV .*DOTNET_EnableDiagnostics=0"));
     }
 
     [Test]

@@ -12,7 +12,7 @@ internal sealed partial class KnownSettings
     private static readonly string[] OfTheRuntime =
     [
         "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_METRIC_EXPORT_INTERVAL", "OTEL_RESOURCE_ATTRIBUTES",
-        "ASPNETCORE_HTTP_PORTS", "DOTNET_ROOT",
+        "ASPNETCORE_HTTP_PORTS", "DOTNET_ROOT", "DOTNET_EnableDiagnostics",
     ];
 
     private readonly List<(string Section, Type Options)> _options = [];
