@@ -31,7 +31,7 @@ public abstract class RunningRecado : IAsyncDisposable
             request.Headers.TryAddWithoutValidation("Authorization", webhook.Authorization);
         using var response = await Ingest.SendAsync(request);
         var id = response.Headers.TryGetValues("Recado-Webhook-Id", out var values) ? Guid.Parse(values.Single()) : Guid.Empty;
-        return new(response.StatusCode, await response.Content.ReadAsStringAsync(), id);
+        return new(response.StatusCode, await response.Content.ReadAsStringAsync(), id, response.Headers.TryGetValues("X-Trace-Id", out var trace) ? trace.Single() : null);
     }
 
     /// <summary>The timeline, empty while the event is on its way.</summary>
@@ -84,7 +84,8 @@ public sealed record Webhook(string Route, string? Authorization, string Body)
 }
 
 /// <summary>What the sender hears.</summary>
-public sealed record Answer(HttpStatusCode Status, string Body, Guid Id);
+/// <param name="Trace">As the header tells it.</param>
+public sealed record Answer(HttpStatusCode Status, string Body, Guid Id, string? Trace = null);
 
 /// <summary>One line of a timeline.</summary>
-public sealed record TimelineLine(DateTimeOffset At, string What, string? Automation, Guid? MessageId, string? Reason, string? Detail, string? GatewayMessageId);
+public sealed record TimelineLine(DateTimeOffset At, string What, string? Automation, Guid? MessageId, string? Reason, string? Detail, string? GatewayMessageId, string? TraceId = null);

@@ -36,18 +36,20 @@ public sealed record OtlpSpan
     /// <summary><c>service.name</c> of the process that made it.</summary>
     public required string Service { get; init; }
 
+    /// <summary><c>service.instance.id</c>: another one for each process.</summary>
+    public required string Instance { get; init; }
+
     /// <summary>Reads the body of a post to <c>/v1/traces</c> (<c>ExportTraceServiceRequest</c>).</summary>
     public static IReadOnlyList<OtlpSpan> Parse(byte[] body) =>
     [
         .. from resourceSpans in ProtobufFields.Of(body).Messages(1)
-        let service = resourceSpans.Messages(1).Select(resource => Pairs(resource.Messages(1))).FirstOrDefault()
-            ?.GetValueOrDefault("service.name") ?? ""
+        let resource = resourceSpans.Messages(1).Select(resource => Pairs(resource.Messages(1))).FirstOrDefault() ?? []
         from scopeSpans in resourceSpans.Messages(2)
         from span in scopeSpans.Messages(2)
-        select Read(span, service),
+        select Read(span, resource),
     ];
 
-    private static OtlpSpan Read(ProtobufFields span, string service)
+    private static OtlpSpan Read(ProtobufFields span, Dictionary<string, string> resource)
     {
         var status = span.Messages(15).FirstOrDefault();
         return new OtlpSpan
@@ -63,7 +65,8 @@ public sealed record OtlpSpan
             Links = [.. span.Messages(13).Select(link => new OtlpLink(link.Hex(1), link.Hex(2)))],
             StatusMessage = status?.Text(2) ?? "",
             StatusCode = (int)(status?.Number(3) ?? 0),
-            Service = service,
+            Service = resource.GetValueOrDefault("service.name", ""),
+            Instance = resource.GetValueOrDefault("service.instance.id", ""),
         };
     }
 

@@ -12,7 +12,7 @@ public sealed class ServiceProcess(string service, IReadOnlyDictionary<string, s
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly string[] OwnSettings =
     [
-        "Broker", "Database", "Bootstrap", "GatewayUrl", "TimeScale", "Secrets", "Dispatcher", "ASPNETCORE_", "OTEL_",
+        "Broker", "Database", "Bootstrap", "GatewayUrl", "TimeScale", "Secrets", "Dispatcher", "Tracing", "ASPNETCORE_", "OTEL_",
         "CRASH_AT", "STOP_AT", "PLANTED_BUG", "FAKETIME", "LD_PRELOAD",
     ];
 

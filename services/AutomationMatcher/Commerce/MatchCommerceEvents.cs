@@ -39,7 +39,9 @@ public sealed class MatchCommerceEvents(ContactStore contacts, JourneyStore jour
             var decision = Matching.Decide(states[contact] with { Phone = phones.Meet(received.Message) }, received.Message, automations.Of(store),
                 journey => automations.Version(store, journey.AutomationId, journey.AutomationVersion), pace, received.Trace.ToTraceparent());
             states[contact] = decision.State;
-            decisions.Add(decision);
+            decisions.Add(decision with { TraceId = received.Trace.Id() });
+            received.Span?.SetTag(SpanTags.Automation, SpanTags.Joined(decision.Entries.Select(entry => entry.AutomationId)))
+                .SetTag(SpanTags.Reason, SpanTags.Joined(decision.Entries.Select(entry => entry.Reason)));
         }
         SaveEvents([.. events.Select(received => received.Message).Zip(people)], transaction);
         journeys.Save(decisions, transaction);

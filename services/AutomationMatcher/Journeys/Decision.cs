@@ -10,7 +10,11 @@ namespace Recado.AutomationMatcher.Journeys;
 /// <param name="Messages">Messages to publish, each with the trace it continues.</param>
 /// <param name="Entries">What the timeline will say.</param>
 public sealed record Decision(ContactState State, IReadOnlyList<Journey> Changed, IReadOnlyList<Marker> Marked,
-    IReadOnlyList<(IMessage Message, string? Trace)> Messages, IReadOnlyList<TimelineEntry> Entries);
+    IReadOnlyList<(IMessage Message, string? Trace)> Messages, IReadOnlyList<TimelineEntry> Entries)
+{
+    /// <summary>The trace in which it was made, where whoever asked for it knows; the timeline tells it.</summary>
+    public string? TraceId { get; init; }
+}
 
 /// <summary>Collects a decision while it is being made.</summary>
 internal sealed class Draft(ContactState state)

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Recado.AutomationMatcher.Automations;
 using Recado.Platform.Data;
 using Recado.Platform.Faults;
+using Recado.Platform.Telemetry;
 
 namespace Recado.AutomationMatcher.Journeys;
 
@@ -85,22 +87,36 @@ public sealed class DueJourneys(MatcherDatabase database, JourneyStore journeys,
     /// <summary>One journey that cannot be decided must not stop the clock of all others, nor spin it: it is put off, loudly.</summary>
     private Decision Decide(Journey journey, ContactState state, Dictionary<(string, Guid), Contracts.CommerceEvent> events, Pace pace)
     {
+        using var span = Spans.Start("journey due", journey.Trace);
+        span?.SetTag(SpanTags.Store, journey.StoreId).SetTag(SpanTags.Automation, journey.AutomationId).SetTag(SpanTags.Late, (long)(pace.Now - journey.DueAt!.Value).TotalMilliseconds);
         try
         {
             var automation = book.Current.Version(journey.StoreId, journey.AutomationId, journey.AutomationVersion);
-            return Progress.OnDue(state, journey.JourneyId, automation, events[(journey.StoreId, journey.EventId)], pace);
+            var triggering = events[(journey.StoreId, journey.EventId)];
+            var decision = Progress.OnDue(state, journey.JourneyId, automation, triggering, pace) with { TraceId = Spans.FromTraceparent(journey.Trace).Id() };
+            return span is null ? decision : Continue(decision, triggering, span);
         }
         catch (Exception exception) when (exception is KeyNotFoundException or TimeoutException or ArgumentOutOfRangeException)
         {
+            span.Fail(exception);
+            using var trace = span is null ? Spans.Resume(journey.Trace) : null;
             log.LogError("Journey {JourneyId} is due and cannot be decided, again in a minute: {Error}", journey.JourneyId, exception.Message);
             return new(state, [journey with { DueAt = pace.Now.AddMinutes(1) }], [], [], []);
         }
     }
 
-    private async Task SleepAsync(TimeSpan span, CancellationToken cancellation)
+    /// <summary>What is asked for continues from the span of the step.</summary>
+    private static Decision Continue(Decision decision, Contracts.CommerceEvent triggering, Activity span)
+    {
+        span.SetTag(SpanTags.EventType, triggering.Type).SetTag(SpanTags.Reason, SpanTags.Joined(decision.Entries.Select(entry => entry.Reason)))
+            .SetTag(SpanTags.MessageId, SpanTags.Joined(decision.Entries.Select(entry => entry.MessageId?.ToString())));
+        return decision with { Messages = [.. decision.Messages.Select(each => (each.Message, span.Context.ToTraceparent()))] };
+    }
+
+    private async Task SleepAsync(TimeSpan pause, CancellationToken cancellation)
     {
         using var woken = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        await Task.WhenAny(Task.Delay(span, time, woken.Token), _due.WaitAsync(woken.Token));
+        await Task.WhenAny(Task.Delay(pause, time, woken.Token), _due.WaitAsync(woken.Token));
         await woken.CancelAsync();
     }
 

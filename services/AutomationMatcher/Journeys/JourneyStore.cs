@@ -59,7 +59,7 @@ public sealed class JourneyStore(TimeProvider time)
             SeenByThisProcess[journey.JourneyId] = true;
 #endif
         SaveMarkers([.. decisions.SelectMany(decision => decision.Marked.Select(marker => (decision.State.ContactId, marker)))], transaction);
-        TimelineStore.Add([.. decisions.SelectMany(decision => decision.Entries)], transaction);
+        TimelineStore.Add([.. decisions.SelectMany(decision => decision.Entries.Select(entry => (entry, decision.TraceId)))], transaction);
         foreach (var (message, trace) in decisions.SelectMany(decision => decision.Messages))
             transaction.Publish(message, Spans.FromTraceparent(trace));
     }

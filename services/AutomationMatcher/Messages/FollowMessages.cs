@@ -6,6 +6,7 @@ using Recado.AutomationMatcher.Timeline;
 using Recado.Contracts;
 using Recado.Platform.Bus;
 using Recado.Platform.Data;
+using Recado.Platform.Telemetry;
 
 namespace Recado.AutomationMatcher.Messages;
 
@@ -17,13 +18,14 @@ public sealed class FollowMessages(ContactStore contacts, JourneyStore journeys,
     public async Task HandleAsync(IReadOnlyList<Received<MessageStatusChanged>> messages, Transaction transaction, CancellationToken cancellation)
     {
         // Stores in one order everywhere, so that two replicas never wait for each other crosswise.
-        foreach (var store in messages.Select(received => received.Message).GroupBy(changed => changed.StoreId).OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (var store in messages.GroupBy(received => received.Message.StoreId).OrderBy(group => group.Key, StringComparer.Ordinal))
             await HandleStoreAsync(store.Key, [.. store], transaction, cancellation);
     }
 
-    private async Task HandleStoreAsync(string store, List<MessageStatusChanged> changes, Transaction transaction, CancellationToken cancellation)
+    private async Task HandleStoreAsync(string store, List<Received<MessageStatusChanged>> news, Transaction transaction, CancellationToken cancellation)
     {
         await transaction.ActForAsync(store, cancellation);
+        var changes = news.ConvertAll(received => received.Message);
         var pace = new Pace(time.GetUtcNow(), options.Value.TimeScale);
         var locked = await contacts.LockCurrentAsync(
             () => ContactsOfAsync(store, changes.Select(changed => changed.JourneyId), transaction, cancellation), transaction, cancellation);
@@ -32,19 +34,21 @@ public sealed class FollowMessages(ContactStore contacts, JourneyStore journeys,
         var events = await JourneyStore.EventsAsync(changes.Select(changed => (store, changed.EventId)), transaction, cancellation);
 
         var decisions = new List<Decision>();
-        var history = new List<TimelineEntry>();
-        foreach (var changed in changes)
+        var history = new List<(TimelineEntry, string?)>();
+        foreach (var received in news)
         {
+            var (changed, trace) = (received.Message, received.Trace.Id());
             if (!byJourney.TryGetValue(changed.JourneyId, out var contact) || !events.TryGetValue((store, changed.EventId), out var triggering))
             {
-                history.Add(TimelineEntry.Message(changed, pace.Now)); // news of a journey that ended long ago
+                history.Add((TimelineEntry.Message(changed, pace.Now), trace)); // news of a journey that ended long ago
                 continue;
             }
             var journey = states[contact].Journeys.First(each => each.JourneyId == changed.JourneyId);
             var automation = book.Current.Version(journey.StoreId, journey.AutomationId, journey.AutomationVersion);
             var decision = Progress.OnMessage(states[contact], changed, automation, triggering, pace);
             states[contact] = decision.State;
-            decisions.Add(decision);
+            decisions.Add(decision with { TraceId = trace });
+            received.Span?.SetTag(SpanTags.Automation, journey.AutomationId);
         }
         journeys.Save(decisions, transaction);
         TimelineStore.Add(history, transaction);

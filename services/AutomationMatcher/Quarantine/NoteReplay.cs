@@ -2,6 +2,7 @@ using Recado.AutomationMatcher.Timeline;
 using Recado.Contracts;
 using Recado.Platform.Bus;
 using Recado.Platform.Data;
+using Recado.Platform.Telemetry;
 
 namespace Recado.AutomationMatcher.Quarantine;
 
@@ -11,7 +12,7 @@ public sealed class NoteReplay(TimeProvider time) : IHandle<WebhookReplayed>
     /// <inheritdoc/>
     public Task HandleAsync(IReadOnlyList<Received<WebhookReplayed>> messages, Transaction transaction, CancellationToken cancellation)
     {
-        TimelineStore.Add([.. messages.Select(received => TimelineEntry.Replayed(received.Message, time.GetUtcNow()))], transaction);
+        TimelineStore.Add([.. messages.Select(received => (TimelineEntry.Replayed(received.Message, time.GetUtcNow()), received.Trace.Id()))], transaction);
         return Task.CompletedTask;
     }
 }

@@ -6,6 +6,7 @@ using Recado.AutomationMatcher.Timeline;
 using Recado.Contracts;
 using Recado.Platform.Bus;
 using Recado.Platform.Data;
+using Recado.Platform.Telemetry;
 
 namespace Recado.AutomationMatcher.Replies;
 
@@ -19,15 +20,15 @@ public sealed class HearReplies(ContactStore contacts, JourneyStore journeys, Au
         foreach (var store in messages.GroupBy(received => received.Message.StoreId).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             await transaction.ActForAsync(store.Key, cancellation);
-            await StopJourneysAsync(store.Key, [.. store.Select(received => received.Message)], transaction, cancellation);
-            foreach (var reply in store.Select(received => received.Message).Where(reply => reply.InReplyTo is not null))
-                await NoteAsync(reply, transaction, cancellation);
+            await StopJourneysAsync(store.Key, [.. store], transaction, cancellation);
+            foreach (var received in store.Where(received => received.Message.InReplyTo is not null))
+                await NoteAsync(received.Message, received.Trace.Id(), transaction, cancellation);
         }
     }
 
-    private async Task StopJourneysAsync(string store, List<CustomerReplied> replies, Transaction transaction, CancellationToken cancellation)
+    private async Task StopJourneysAsync(string store, List<Received<CustomerReplied>> replies, Transaction transaction, CancellationToken cancellation)
     {
-        var people = Repliers.Of(replies);
+        var people = Repliers.Of([.. replies.Select(received => received.Message)]);
         var known = await transaction.QueryAsync("select key from contact_keys where store_id = @store and key = any(@keys)",
             row => row.GetString(0), cancellation, ("store", store), ("keys", people.Keys.ToArray()));
         // Of strangers only those are remembered who may come back by their LID alone.
@@ -40,7 +41,8 @@ public sealed class HearReplies(ContactStore contacts, JourneyStore journeys, Au
         var pace = new Pace(time.GetUtcNow(), options.Value.TimeScale);
         var decisions = states.Values.Select(state => Stopping.OnReply(state,
             journey => book.Current.Version(store, journey.AutomationId, journey.AutomationVersion), pace)).ToList();
-        journeys.Save(decisions, transaction);
+        var trace = replies is [var only] ? only.Trace.Id() : null; // of several nobody knows which one it was
+        journeys.Save([.. decisions.Select(decision => decision with { TraceId = trace })], transaction);
     }
 
     /// <summary>The contacts are locked. A LID stays with the first one: it finds people and never makes two of them one.</summary>
@@ -53,12 +55,12 @@ public sealed class HearReplies(ContactStore contacts, JourneyStore journeys, Au
             [.. people.Lids.OrderBy(pair => pair.Key, StringComparer.Ordinal)],
             pair => [("lid", pair.Key), ("store", store), ("phone", pair.Value)], cancellation);
 
-    private async Task NoteAsync(CustomerReplied reply, Transaction transaction, CancellationToken cancellation)
+    private async Task NoteAsync(CustomerReplied reply, string? trace, Transaction transaction, CancellationToken cancellation)
     {
         var answered = await transaction.QueryAsync(
             "select event_id, message_id from timeline where store_id = @store and gateway_message_id = @id limit 1",
             row => (Event: row.GetGuid(0), Message: row.GetOrNull<Guid>(1)), cancellation, ("store", reply.StoreId), ("id", reply.InReplyTo));
-        TimelineStore.Add([.. answered.Select(row => TimelineEntry.Replied(reply, row.Event, row.Message, time.GetUtcNow()))], transaction);
+        TimelineStore.Add([.. answered.Select(row => (TimelineEntry.Replied(reply, row.Event, row.Message, time.GetUtcNow()), trace))], transaction);
     }
 }
 

@@ -16,7 +16,7 @@ internal static class TimelineEndpoint
 
     internal sealed record Told(Guid EventId, string Type, string Source, DateTimeOffset OccurredAt, DateTimeOffset ReceivedAt);
 
-    internal sealed record Line(DateTimeOffset At, string What, string? Automation, Guid? MessageId, string? Reason, string? Detail, string? GatewayMessageId);
+    internal sealed record Line(DateTimeOffset At, string What, string? Automation, Guid? MessageId, string? Reason, string? Detail, string? GatewayMessageId, string? TraceId);
 
     /// <summary>
     /// <c>GET /api/v1/events/{id}</c> with a key of the store (Events API or partner), and
@@ -53,7 +53,7 @@ internal static class TimelineEndpoint
             http.RequestAborted, ("store", credential.StoreId), ("id", id));
         var lines = await store.QueryAsync(
             """
-            select at, what, automation_id, message_id, reason, detail, gateway_message_id from timeline
+            select at, what, automation_id, message_id, reason, detail, gateway_message_id, trace_id from timeline
             where store_id = @store and event_id = any(@ids) order by recorded_at
             """,
             MapLine, http.RequestAborted, ("store", credential.StoreId), ("ids", events.Select(told => told.EventId).Append(id).ToArray()));
@@ -70,7 +70,7 @@ internal static class TimelineEndpoint
     }
 
     private static Line MapLine(DbDataReader row) => new(row.GetTime(0), row.GetString(1), row.GetStringOrNull(2),
-        row.GetOrNull<Guid>(3), row.GetStringOrNull(4), row.GetStringOrNull(5), row.GetStringOrNull(6));
+        row.GetOrNull<Guid>(3), row.GetStringOrNull(4), row.GetStringOrNull(5), row.GetStringOrNull(6), row.GetStringOrNull(7));
 
     private static IResult Unauthorized(string title) => Problems.Of(StatusCodes.Status401Unauthorized, "unauthorized", title);
 }

@@ -5,6 +5,7 @@ using Recado.Contracts;
 using Recado.Platform.Batching;
 using Recado.Platform.Data;
 using Recado.Platform.Faults;
+using Recado.Platform.Telemetry;
 
 namespace Recado.Ingest.Accepting;
 
@@ -30,7 +31,7 @@ public sealed class AcceptWebhooks : IAsyncDisposable
     {
         _options = options.Value;
         _batches = new(LargestCommit, workers: 2, _options.MaxWaiting,
-            (webhooks, cancellation) => database.InTransactionAsync(transaction => StoreAsync(webhooks, transaction, cancellation), cancellation),
+            (webhooks, cancellation) => StoreAsync(webhooks, database, cancellation),
             Pace, laneOf: webhook => webhook.StoreId); // a store that floods us waits behind itself
     }
 
@@ -48,6 +49,20 @@ public sealed class AcceptWebhooks : IAsyncDisposable
         foreach (var together in webhooks.Chunk(Math.Clamp(_options.MaxWaiting / 2, 1, LargestCommit)))
             accepted.AddRange(await Task.WhenAll(together.Select(_batches.EnqueueAsync)).WaitAsync(_options.CommitTimeout));
         return accepted;
+    }
+
+    private static async Task<IReadOnlyList<Accepted>> StoreAsync(IReadOnlyList<Incoming> webhooks, IngestDatabase database, CancellationToken cancellation)
+    {
+        using var span = Spans.StartBatch("store webhooks", webhooks, webhook => webhook.Trace);
+        try
+        {
+            return await database.InTransactionAsync(transaction => StoreAsync(webhooks, transaction, cancellation), cancellation);
+        }
+        catch (Exception exception) when (span is not null)
+        {
+            span.Fail(exception);
+            throw;
+        }
     }
 
     private static async Task<IReadOnlyList<Accepted>> StoreAsync(IReadOnlyList<Incoming> webhooks, Transaction transaction, CancellationToken cancellation)

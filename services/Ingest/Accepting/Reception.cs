@@ -7,6 +7,7 @@ using Recado.Platform.Batching;
 using Recado.Platform.Credentials;
 using Recado.Platform.Data;
 using Recado.Platform.Faults;
+using Recado.Platform.Telemetry;
 
 namespace Recado.Ingest.Accepting;
 
@@ -44,6 +45,8 @@ internal sealed class Reception(Door door, AcceptWebhooks webhooks, IOptions<Ing
         var (credential, shut) = door.Open(http, token, source.Source, channel);
         if (credential is null)
             return Refuse(http, source, shut!);
+        if (Activity.Current is { IsAllDataRequested: true } span)
+            span.SetTag(SpanTags.Store, credential.StoreId);
         var (body, unread) = await JsonBody.ReadAsync(http, limit);
         if (body is null)
             return Refuse(http, source, unread!);

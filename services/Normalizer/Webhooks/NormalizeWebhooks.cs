@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Globalization;
 using Recado.Contracts;
 using Recado.Normalizer.Quarantine;
 using Recado.Normalizer.Shapes;
 using Recado.Platform.Bus;
 using Recado.Platform.Data;
+using Recado.Platform.Telemetry;
 
 namespace Recado.Normalizer.Webhooks;
 
@@ -13,16 +15,29 @@ public sealed class NormalizeWebhooks : IHandle<WebhookReceived>
     /// <inheritdoc/>
     public async Task HandleAsync(IReadOnlyList<Received<WebhookReceived>> messages, Transaction transaction, CancellationToken cancellation)
     {
-        var results = messages.Select(received => (received.Message, received.Trace, Normalized: Normalization.Normalize(received.Message))).ToList();
-        foreach (var (_, trace, normalized) in results)
+        var results = messages.Select(received => (Received: received, received.Message, Normalized: Normalization.Normalize(received.Message))).ToList();
+        foreach (var (received, webhook, normalized) in results)
+        {
+            Describe(received.Span, normalized);
             foreach (var message in normalized.Messages)
-                transaction.Publish(message, trace);
-        foreach (var (webhook, trace, normalized) in results)
+                transaction.Publish(message, received.Trace);
             if (normalized.Quarantine is { } quarantine)
-                transaction.Publish(Quarantined(webhook, quarantine), trace);
+                transaction.Publish(Quarantined(webhook, quarantine), received.Trace);
+        }
         Keep([.. results.Where(result => result.Normalized.Quarantine is not null).Select(result => (result.Message, result.Normalized.Quarantine!))], transaction);
         await CountAsync([.. results.Where(result => result.Normalized.Ignored is not null).Select(result => (result.Message, result.Normalized.Ignored!))], transaction, cancellation);
         await DriftCounts.AddAsync([.. results.Where(result => result.Normalized.Drift.Count > 0).Select(result => (result.Message, result.Normalized.Drift))], transaction, cancellation);
+    }
+
+    private static void Describe(Activity? span, Normalized normalized)
+    {
+        if (span is null)
+            return;
+        span.SetTag(SpanTags.EventType, SpanTags.Joined(normalized.Messages.OfType<CommerceEvent>().Select(happened => happened.Type)));
+        if (normalized.Quarantine is not { } quarantine)
+            return;
+        span.SetTag(SpanTags.Reason, quarantine.Reason);
+        span.Fail(quarantine.Reason);
     }
 
     private static WebhookQuarantined Quarantined(WebhookReceived webhook, QuarantineCause quarantine) => new()

@@ -8,6 +8,7 @@ using Recado.Platform.Batching;
 using Recado.Platform.Data;
 using Recado.Platform.Faults;
 using Recado.Platform.Refill;
+using Recado.Platform.Telemetry;
 
 namespace Recado.Platform.Bus;
 
@@ -24,16 +25,17 @@ internal sealed class BatchConsumer<TMessage, THandler, TDatabase> : IAsyncDispo
     private readonly THandler _handler;
     private readonly TDatabase _database;
     private readonly HandledThrough _progress;
+    private readonly MessagingSpans _spans;
     private readonly TimeProvider _time;
     private readonly ILogger<BatchConsumer<TMessage, THandler, TDatabase>> _log;
 #if FAULTS
     private TaskCompletionSource<bool> _someHandled = new();
 #endif
 
-    public BatchConsumer(THandler handler, TDatabase database, HandledThrough progress, IOptions<BusOptions> options, TimeProvider time,
+    public BatchConsumer(THandler handler, TDatabase database, HandledThrough progress, MessagingSpans spans, IOptions<BusOptions> options, TimeProvider time,
         ILogger<BatchConsumer<TMessage, THandler, TDatabase>> log)
     {
-        (_handler, _database, _progress, _time, _log) = (handler, database, progress, time, log);
+        (_handler, _database, _progress, _spans, _time, _log) = (handler, database, progress, spans, time, log);
         _batches = new(limit: options.Value.Prefetch, workers: 1, capacity: int.MaxValue, RunAsync, pace: TimeSpan.FromMilliseconds(25));
     }
 
@@ -58,26 +60,44 @@ internal sealed class BatchConsumer<TMessage, THandler, TDatabase> : IAsyncDispo
 
     private async Task<bool> HandleAsync(ConsumeContext<TMessage> context)
     {
-        await _batches.EnqueueAsync(new Received<TMessage>(context.Message, TraceOf(context)));
+        var sender = TraceOf(context);
+        using var span = _spans.StartProcess(Queue, context.Message, sender);
+        try
+        {
+            await _batches.EnqueueAsync(new Received<TMessage>(context.Message, sender) { Span = span });
+        }
+        catch (Exception exception) when (span is not null && exception is not OperationCanceledException) // the broker gives it to the next process
+        {
+            span.Fail(exception);
+            throw;
+        }
         if (context.Headers.Get<string>(Publisher.PublishedHeader) is { } text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var published))
             _progress.Note(_database, Queue, MessageTypes.WireNameOf(typeof(TMessage)), published);
         return true;
     }
 
-    // The span of the consumer, or, while nobody listens to spans in this process, the sender's: the trace goes on.
-    private static ActivityContext TraceOf(ConsumeContext context) =>
-        Activity.Current?.Context
-        ?? (ActivityContext.TryParse(context.Headers.Get<string>(Publisher.TraceHeader), null, out var sender) ? sender : default);
+    private static ActivityContext TraceOf(ConsumeContext context) => Spans.FromTraceparent(context.Headers.Get<string>(Publisher.TraceHeader));
 
-    private Task<IReadOnlyList<bool>> RunAsync(IReadOnlyList<Received<TMessage>> messages, CancellationToken cancellation) =>
-        _database.InTransactionUntilDoneAsync<IReadOnlyList<bool>>(
-            async transaction =>
-            {
-                await HandleAsync(messages, transaction, cancellation);
-                return [.. messages.Select(_ => true)];
-            },
-            (exception, delay) => _log.LogWarning("{Queue} waits {Delay}: {Error}", Queue, delay, exception.Message),
-            cancellation);
+    private async Task<IReadOnlyList<bool>> RunAsync(IReadOnlyList<Received<TMessage>> messages, CancellationToken cancellation)
+    {
+        using var span = _spans.StartBatch(Queue, messages);
+        try
+        {
+            return await _database.InTransactionUntilDoneAsync<IReadOnlyList<bool>>(
+                async transaction =>
+                {
+                    await HandleAsync(messages, transaction, cancellation);
+                    return [.. messages.Select(_ => true)];
+                },
+                (exception, delay) => _log.LogWarning("{Queue} waits {Delay}: {Error}", Queue, delay, exception.Message),
+                cancellation);
+        }
+        catch (Exception exception) when (span is not null && exception is not OperationCanceledException)
+        {
+            span.Fail(exception);
+            throw;
+        }
+    }
 
     private async Task HandleAsync(IReadOnlyList<Received<TMessage>> messages, Transaction transaction, CancellationToken cancellation)
     {

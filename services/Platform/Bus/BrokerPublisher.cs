@@ -13,8 +13,8 @@ namespace Recado.Platform.Bus;
 /// publishers, and consumers have to go on. Half of the CPU that the same costs through MassTransit's send pipeline
 /// (ARCHITECTURE.md has the figures).
 /// </summary>
-internal sealed class BrokerPublisher(IBusControl bus, IOptions<BusOptions> options, TimeProvider time, ILogger<Publisher> log)
-    : Publisher(bus, log), IAsyncDisposable
+internal sealed class BrokerPublisher(IBusControl bus, IOptions<BusOptions> options, MessagingSpans spans, TimeProvider time, ILogger<Publisher> log)
+    : Publisher(bus, spans, log), IAsyncDisposable
 {
     private sealed record Session(IConnection Connection, IChannel Channel, ConcurrentDictionary<string, Task> Exchanges) : IAsyncDisposable
     {
@@ -34,7 +34,7 @@ internal sealed class BrokerPublisher(IBusControl bus, IOptions<BusOptions> opti
     private Session? _session;
     private long _failed = long.MinValue;
 
-    public override async Task PublishAsync(OutboxRow row, CancellationToken cancellation)
+    protected override async Task SendAsync(OutboxRow row, string? trace, CancellationToken cancellation)
     {
         var session = _session is { Channel.IsOpen: true } open ? open : await OpenAsync(cancellation);
         // A message to an exchange that does not exist would close the channel.
@@ -44,14 +44,14 @@ internal sealed class BrokerPublisher(IBusControl bus, IOptions<BusOptions> opti
 #if FAULTS
         mandatory = !Faults.PlantedBugs.NonMandatoryPublish;
 #endif
-        await session.Channel.BasicPublishAsync(row.WireName, "", mandatory, PropertiesOf(row), row.Body, cancellation);
+        await session.Channel.BasicPublishAsync(row.WireName, "", mandatory, PropertiesOf(row, trace), row.Body, cancellation);
     }
 
-    private BasicProperties PropertiesOf(OutboxRow row)
+    private BasicProperties PropertiesOf(OutboxRow row, string? trace)
     {
         var headers = new Dictionary<string, object?> { [PublishedHeader] = time.GetUtcNow().ToString("O") };
-        if (row.Trace is not null)
-            headers[TraceHeader] = row.Trace;
+        if (trace is not null)
+            headers[TraceHeader] = trace;
         return new() { Persistent = true, ContentType = "application/json", MessageId = row.MessageId.ToString(), Headers = headers };
     }
 

@@ -8,12 +8,13 @@ using Recado.Platform.Refill;
 
 namespace Recado.Platform.Bus;
 
-/// <summary>MassTransit as Recado uses it: transport, topology, health and spans; plain JSON on the wire.</summary>
+/// <summary>MassTransit as Recado uses it: transport, topology and health; plain JSON on the wire.</summary>
 internal static class BusSetup
 {
     public static void AddBus(this IServiceCollection services, Consumers consumers, bool inMemory)
     {
         services.AddSettings<BusOptions>();
+        services.AddSingleton<MessagingSpans>();
         if (inMemory)
             services.AddSingleton<Publisher, MemoryPublisher>();
         else

@@ -80,7 +80,7 @@ internal sealed class ConsumerRegistration<TMessage, THandler, TDatabase> : Cons
     private KeepDeadLetters<TMessage> DeadLetters(IServiceProvider services, bool killed)
     {
         IHandle<TMessage> handler = services.GetRequiredService<THandler>();
-        return new(Queue(services), Exchange, killed, handler.WhenDead, services.GetRequiredService<TDatabase>(),
+        return new(Queue(services), Exchange, killed, handler.WhenDead, services.GetRequiredService<TDatabase>(), services.GetRequiredService<MessagingSpans>(),
             services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILoggerFactory>().CreateLogger("Recado.Platform.DeadLetters"),
             services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
     }

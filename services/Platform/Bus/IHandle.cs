@@ -20,4 +20,11 @@ public interface IHandle<T>
 }
 
 /// <summary>A message and the trace that its effects continue.</summary>
-public readonly record struct Received<T>(T Message, ActivityContext Trace);
+public readonly record struct Received<T>(T Message, ActivityContext Trace)
+{
+    /// <summary>The span in which it is handled; null while nobody listens. Say there what came of it.</summary>
+    public Activity? Span { get; init; }
+
+    /// <summary>The context of its span, marked if that has failed by now; without a span the sender's.</summary>
+    public ActivityContext Trace { get => Span?.Context ?? field; init; } = Trace;
+}

@@ -7,11 +7,11 @@ using Recado.Platform.Outbox;
 namespace Recado.Platform.Bus;
 
 /// <summary>Over the bus in memory, where all services share one process.</summary>
-internal sealed class MemoryPublisher(IBusControl bus, TimeProvider time, ILogger<Publisher> log) : Publisher(bus, log)
+internal sealed class MemoryPublisher(IBusControl bus, MessagingSpans spans, TimeProvider time, ILogger<Publisher> log) : Publisher(bus, spans, log)
 {
     private readonly IBusControl _bus = bus;
 
-    public override async Task PublishAsync(OutboxRow row, CancellationToken cancellation)
+    protected override async Task SendAsync(OutboxRow row, string? trace, CancellationToken cancellation)
     {
         var exchange = await _bus.GetSendEndpoint(new Uri($"exchange:{row.WireName}"));
         await exchange.Send(StoredMessage.Instance, context =>
@@ -19,8 +19,8 @@ internal sealed class MemoryPublisher(IBusControl bus, TimeProvider time, ILogge
             context.MessageId = row.MessageId;
             context.Serializer = new StoredBody(row.Body);
             context.Headers.Set(PublishedHeader, time.GetUtcNow().ToString("O"));
-            if (row.Trace is not null)
-                context.Headers.Set(TraceHeader, row.Trace);
+            if (trace is not null)
+                context.Headers.Set(TraceHeader, trace);
         }, cancellation);
     }
 

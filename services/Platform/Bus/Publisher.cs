@@ -2,13 +2,14 @@ using MassTransit;
 using Microsoft.Extensions.Logging;
 using Recado.Platform.Faults;
 using Recado.Platform.Outbox;
+using Recado.Platform.Telemetry;
 
 namespace Recado.Platform.Bus;
 
 /// <summary>Sends outbox rows as they are stored; nothing is serialised twice.</summary>
-internal abstract class Publisher(IBusControl bus, ILogger<Publisher> log)
+internal abstract class Publisher(IBusControl bus, MessagingSpans spans, ILogger<Publisher> log)
 {
-    // The same header that MassTransit's receiver reads the parent span from.
+    // The context of the span that sends, W3C traceparent. The name is MassTransit's, as in messages of earlier versions.
     internal const string TraceHeader = "MT-Activity-Id";
 
     /// <summary>When the message was published, ISO 8601: receivers tell by it how far they are.</summary>
@@ -41,5 +42,24 @@ internal abstract class Publisher(IBusControl bus, ILogger<Publisher> log)
     }
 
     /// <summary>Returns once the broker has confirmed the message on disk; throws when it has not or no queue took it.</summary>
-    public abstract Task PublishAsync(OutboxRow row, CancellationToken cancellation);
+    public Task PublishAsync(OutboxRow row, CancellationToken cancellation) =>
+        Spans.Source.HasListeners() ? PublishInSpanAsync(row, cancellation) : SendAsync(row, row.Trace, cancellation);
+
+    private async Task PublishInSpanAsync(OutboxRow row, CancellationToken cancellation)
+    {
+        using var span = spans.StartSend(row);
+        try
+        {
+            await SendAsync(row, span?.Context.ToTraceparent() ?? row.Trace, cancellation);
+        }
+        catch (Exception exception)
+        {
+            span.Fail(exception);
+            throw;
+        }
+    }
+
+    /// <summary>Likewise.</summary>
+    /// <param name="trace">The context that the receiver continues; null for none.</param>
+    protected abstract Task SendAsync(OutboxRow row, string? trace, CancellationToken cancellation);
 }

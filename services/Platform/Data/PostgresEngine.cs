@@ -27,6 +27,10 @@ internal sealed partial class PostgresEngine : Engine
         builder.ConfigureTracing(tracing => tracing
             .ConfigureCommandFilter(_ => System.Diagnostics.Activity.Current is not null)
             .ConfigureBatchFilter(_ => System.Diagnostics.Activity.Current is not null)
+            .ConfigureCommandSpanNameProvider(command => SqlSummary.Of(command.CommandText))
+            .ConfigureBatchSpanNameProvider(SqlSummary.Of)
+            .ConfigureCommandEnrichmentCallback((span, _) => span.SetTag("db.query.summary", span.DisplayName))
+            .ConfigureBatchEnrichmentCallback((span, _) => span.SetTag("db.query.summary", span.DisplayName))
             .EnableFirstResponseEvent(false)
             .EnablePhysicalOpenTracing(false));
         _source = builder.Build();

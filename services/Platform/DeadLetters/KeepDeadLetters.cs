@@ -14,7 +14,7 @@ namespace Recado.Platform.DeadLetters;
 /// <param name="stopping">Of the process.</param>
 /// <param name="whenDead">The news that others need when this message comes to nothing; null for none.</param>
 internal sealed class KeepDeadLetters<TMessage>(string queue, string wireName, bool killed, Func<TMessage, IMessage?> whenDead,
-    Database database, TimeProvider time, ILogger log, CancellationToken stopping) : IFilter<ExceptionReceiveContext>
+    Database database, Bus.MessagingSpans spans, TimeProvider time, ILogger log, CancellationToken stopping) : IFilter<ExceptionReceiveContext>
     where TMessage : class, IMessage
 {
     public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
@@ -23,11 +23,14 @@ internal sealed class KeepDeadLetters<TMessage>(string queue, string wireName, b
         if (stopping.IsCancellationRequested)
             await Task.Delay(Timeout.Infinite, context.CancellationToken);
         var letter = DeadLetter<TMessage>.Of(context, queue, wireName, killed);
+        using var span = spans.StartDeadLetter(queue, typeof(TMessage), letter.MessageId, letter.Trace);
+        using var trace = span is null ? Spans.Resume(letter.Trace) : null;
+        span.Fail(letter.Reason);
         await database.InTransactionUntilDoneAsync(async transaction =>
         {
             await SaveAsync(letter, transaction, context.CancellationToken);
             if (letter.Message is not null && whenDead(letter.Message) is { } news)
-                transaction.Publish(news, Spans.FromTraceparent(letter.Trace));
+                transaction.Publish(news, span?.Context ?? Spans.FromTraceparent(letter.Trace));
             return true;
         }, (exception, delay) => log.LogWarning("{Queue} waits {Delay}: {Error}", queue, delay, exception.Message), context.CancellationToken);
         log.LogError("Message {MessageId} of {Queue} is a dead letter, {Reason}: {Error}", letter.MessageId, queue, letter.Reason, letter.Error);

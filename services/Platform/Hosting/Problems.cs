@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Recado.Platform.Data;
 
@@ -21,6 +22,8 @@ public static class Problems
         {
             var response = context.HttpContext.Response;
             context.ProblemDetails.Extensions.TryAdd("code", CodeOf(response.StatusCode));
+            if (context.HttpContext.Features.Get<IHttpActivityFeature>()?.Activity is { } span)
+                context.ProblemDetails.Extensions["traceId"] = span.TraceId.ToString(); // as in the header; the framework would tell more
             if (response.StatusCode == StatusCodes.Status503ServiceUnavailable)
                 response.Headers.RetryAfter = "1";
         });

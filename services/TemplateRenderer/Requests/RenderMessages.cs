@@ -1,6 +1,7 @@
 using Recado.Contracts;
 using Recado.Platform.Bus;
 using Recado.Platform.Data;
+using Recado.Platform.Telemetry;
 using Recado.TemplateRenderer.Templates;
 
 namespace Recado.TemplateRenderer.Requests;
@@ -14,13 +15,16 @@ public sealed class RenderMessages(TemplateBook book, TimeProvider time) : IHand
         // A replica may have taken in a new bundle that this process has not read yet.
         if (messages.Any(received => !Knows(received.Message)))
             await book.RefreshAsync(cancellation);
-        foreach (var (request, trace) in messages)
+        foreach (var received in messages)
         {
-            var now = time.GetUtcNow();
+            var (request, now) = (received.Message, time.GetUtcNow());
             var result = Render(request, now);
+            received.Span?.SetTag(SpanTags.Reason, result.Reason);
+            if (!result.Succeeded)
+                received.Span.Fail(result.Reason ?? "not_rendered");
             if (result.Succeeded)
-                transaction.Publish(Rendered(request, result.Content, result.ValidUntil, now), trace);
-            transaction.Publish(Changed(request, result, now), trace);
+                transaction.Publish(Rendered(request, result.Content, result.ValidUntil, now), received.Trace);
+            transaction.Publish(Changed(request, result, now), received.Trace);
         }
     }
 

@@ -88,18 +88,21 @@ public sealed class Dispatcher(DispatcherDatabase database, GatewayBook gateways
 
     private async Task SendAsync(OutgoingMessage message)
     {
+        using var span = Spans.Start("send message", message.Trace);
+        span?.SetTag(SpanTags.Store, message.StoreId).SetTag(SpanTags.MessageId, message.MessageId.ToString()).SetTag(SpanTags.Kind, message.Content.Kind);
         try
         {
-            using var span = Spans.Source.StartActivity("send message", ActivityKind.Internal, Spans.FromTraceparent(message.Trace));
-            span?.SetTag("recado.store", message.StoreId).SetTag("recado.message_id", message.MessageId).SetTag("recado.kind", message.Content.Kind);
             var armed = Stopwatch.GetTimestamp();
             CrashPoints.Reach(CrashPoints.DispatchClaimed);
             if (!await arming.ArmAsync(message) && !IgnoresFencing)
+            {
+                span?.SetTag(SpanTags.Outcome, "suppressed");
                 return;
+            }
             CrashPoints.Reach(CrashPoints.DispatchArmed);
             var outcome = await SendArmedAsync(message, armed);
             CrashPoints.Reach(CrashPoints.DispatchAnswered);
-            span?.SetTag("recado.outcome", outcome.Result.ToString().ToLowerInvariant());
+            Describe(span, outcome);
             await recording.RecordAsync(new(message, outcome, span?.Context.ToTraceparent() ?? message.Trace));
             CrashPoints.Reach(CrashPoints.DispatchRecorded);
             if (message.IsProbe)
@@ -108,12 +111,24 @@ public sealed class Dispatcher(DispatcherDatabase database, GatewayBook gateways
         catch (Exception exception)
         {
             // The lease runs out and says what is known: claimed goes back, sending is uncertain.
+            span.Fail(exception);
+            using var trace = span is null ? Spans.Resume(message.Trace) : null;
             log.LogError("Message {MessageId} was left to its lease: {Error}", message.MessageId, exception.Message);
         }
         finally
         {
             _hands.Release();
         }
+    }
+
+    /// <summary>Before its context goes on: what is no success is kept, with all that follows from it.</summary>
+    private static void Describe(Activity? span, SendOutcome outcome)
+    {
+        if (span is null)
+            return;
+        span.SetTag(SpanTags.Outcome, outcome.Result.ToString().ToLowerInvariant()).SetTag(SpanTags.Reason, outcome.Reason);
+        if (outcome.Result != SendResult.Sent)
+            span.Fail(outcome.Reason ?? "not_sent");
     }
 
     private async Task<SendOutcome> SendArmedAsync(OutgoingMessage message, long armed)

@@ -21,7 +21,12 @@ public sealed class QueueMessages(GatewayBook gateways, Dispatcher dispatcher, T
         var now = time.GetUtcNow();
         var cancelled = await transaction.QueryAsync("select message_id, store_id from cancellations where message_id = any(@ids)",
             row => (row.GetGuid(0), row.GetString(1)), cancellation, ("ids", messages.Select(received => received.Message.MessageId).ToArray()));
-        var queued = messages.Select(received => (received.Message, received.Trace, Refusal: RefusalOf(received.Message, cancelled))).ToList();
+        var queued = messages.Select(received =>
+        {
+            var refusal = RefusalOf(received.Message, cancelled);
+            Describe(received.Span, refusal);
+            return (received.Message, received.Trace, Refusal: refusal);
+        }).ToList();
         transaction.Write(
             """
             insert into messages (message_id, store_id, instance_id, journey_id, event_id, recipient, content, fingerprint, status, attempt,
@@ -48,6 +53,13 @@ public sealed class QueueMessages(GatewayBook gateways, Dispatcher dispatcher, T
     /// <inheritdoc/>
     public IMessage WhenDead(MessageRendered message) => StatusNews.Of(message.MessageId, message.StoreId, message.JourneyId, message.EventId,
         MessageStatuses.Failed, time.GetUtcNow(), Reasons.NotProcessed);
+
+    private static void Describe(Activity? span, (string Status, string Reason)? refusal)
+    {
+        span?.SetTag(SpanTags.Reason, refusal?.Reason);
+        if (refusal is (MessageStatuses.Failed, var reason))
+            span.Fail(reason);
+    }
 
     private (string Status, string Reason)? RefusalOf(MessageRendered message, List<(Guid Message, string Store)> cancelled)
     {

@@ -60,14 +60,24 @@ public sealed class ApplyReceipts(TimeProvider time) : IHandle<GatewayReceipt>
 
     private static (string, string, string) KeyOf(GatewayReceipt receipt) => (receipt.StoreId, receipt.InstanceId, receipt.GatewayMessageId);
 
+    /// <summary>The callback came in a trace of its own; the link of this span is where the two meet.</summary>
+    private static Activity? Start(Sent sent, Received<GatewayReceipt> received)
+    {
+        if (!Spans.Source.HasListeners())
+            return null;
+        var link = Spans.FromTraceparent(sent.Trace) is var send && send != default ? new ActivityLink[] { new(send) } : [];
+        var span = Spans.Source.StartActivity("message receipt", ActivityKind.Internal, received.Trace, links: link);
+        span?.SetTag(SpanTags.Store, sent.StoreId).SetTag(SpanTags.MessageId, sent.MessageId.ToString()).SetTag(SpanTags.Status, received.Message.Status);
+        if (received.Message.Status == ReceiptStatuses.Failed)
+            span.Fail(Reasons.DeliveryFailed);
+        return span;
+    }
+
     private static Sent Advance(Sent sent, Received<GatewayReceipt> received, Transaction transaction)
     {
         var receipt = received.Message;
         var status = ReceiptLattice.Join(sent.Status, receipt.Status);
-        // The callback came in a trace of its own; this link is where the two meet.
-        var link = Spans.FromTraceparent(sent.Trace) is var send && send != default ? new ActivityLink[] { new(send) } : [];
-        using var span = Spans.Source.StartActivity("message receipt", ActivityKind.Internal, received.Trace, links: link);
-        span?.SetTag("recado.store", sent.StoreId).SetTag("recado.message_id", sent.MessageId).SetTag("recado.status", receipt.Status);
+        using var span = Start(sent, received);
         if (status == sent.Status)
             return sent;
         // Receipts that were faster than the answer, or than the echo that settled a doubt, are not told as older than it.

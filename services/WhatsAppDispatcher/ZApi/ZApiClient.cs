@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Recado.Platform.Faults;
+using Recado.Platform.Telemetry;
 using Recado.WhatsAppDispatcher.Gateways;
 
 namespace Recado.WhatsAppDispatcher.ZApi;
@@ -22,7 +24,7 @@ public sealed class ZApiClient(HttpClient http, GatewaySettings settings) : IZAp
 
     /// <inheritdoc/>
     public Task<HttpResponseMessage> SendDocumentAsync(string extension, SendDocument body, CancellationToken cancellation) =>
-        PostAsync($"send-document/{Uri.EscapeDataString(extension)}", body, cancellation);
+        PostAsync($"send-document/{Uri.EscapeDataString(extension)}", body, cancellation, "send-document/{extension}");
 
     /// <inheritdoc/>
     public Task<HttpResponseMessage> SendLinkAsync(SendLink body, CancellationToken cancellation) => PostAsync("send-link", body, cancellation);
@@ -37,8 +39,10 @@ public sealed class ZApiClient(HttpClient http, GatewaySettings settings) : IZAp
     /// <summary>
     /// Always with a body: .NET silently repeats a POST without one, and a GET, when a pooled connection breaks.
     /// </summary>
-    private async Task<HttpResponseMessage> PostAsync<T>(string action, T body, CancellationToken cancellation)
+    /// <param name="template">The action without values, for the span; the action itself where it has none.</param>
+    private async Task<HttpResponseMessage> PostAsync<T>(string action, T body, CancellationToken cancellation, string? template = null)
     {
+        Activity.Current?.SetCustomProperty(Spans.UrlTemplate, TemplateOf(template ?? action));
         var path = settings.Path
             .Replace("{instance}", Uri.EscapeDataString(settings.Instance), StringComparison.Ordinal)
             .Replace("{token}", Uri.EscapeDataString(settings.Token), StringComparison.Ordinal)
@@ -53,4 +57,9 @@ public sealed class ZApiClient(HttpClient http, GatewaySettings settings) : IZAp
         CrashPoints.ReachAfter(TimeSpan.FromMilliseconds(300), CrashPoints.DispatchWritten);
         return await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellation);
     }
+
+    /// <summary>The path as it is set, unless the token may have been written into it.</summary>
+    private string TemplateOf(string action) => settings.Path.Contains("{token}", StringComparison.Ordinal)
+        ? settings.Path.Replace("{action}", action, StringComparison.Ordinal)
+        : $"/…/{action}";
 }
