@@ -25,7 +25,7 @@ public sealed record BenchmarkOptions(IReadOnlyList<string> Names, string? Json,
         "--quick" => options with { Quick = true },
         "--list" => null,
         "--json" => rest.TryDequeue(out var file) ? options with { Json = file } : null,
-        "all" => options with { Names = [.. Yardstick.All.Select(yardstick => yardstick.Name)] },
+        "all" => options with { Names = [.. Yardstick.All.Where(yardstick => !yardstick.ByHand).Select(yardstick => yardstick.Name)] },
         _ => Yardstick.All.Any(yardstick => yardstick.Name == word) ? options with { Names = [.. options.Names, word] } : null,
     };
 }

@@ -16,10 +16,10 @@ public static class Rounds
             (pipeline, number) => Run.MeasureAsync(pipeline, events[pipeline], (port, webhooks) => Load.ClosedAsync(port, webhooks, number)));
     }
 
-    /// <summary>Open loop: a pipeline that is warm, at these rates.</summary>
-    public static Task<List<Case>> OpenAsync(Effort effort, double[] perSecond, Pipeline pipeline) =>
-        RepeatAsync(effort, [pipeline], perSecond, rate => FormattableString.Invariant($"{rate:0.#}/s"),
-            (_, rate) => Run.MeasureAsync(pipeline, Math.Max(50, (int)(rate * effort.Seconds)), (port, webhooks) => Load.OpenAsync(port, webhooks, rate)));
+    /// <summary>Open loop: pipelines that are warm, at these rates.</summary>
+    public static Task<List<Case>> OpenAsync(Effort effort, double[] perSecond, params Pipeline[] pipelines) =>
+        RepeatAsync(effort, pipelines, perSecond, rate => FormattableString.Invariant($"{rate:0.#}/s"),
+            (pipeline, rate) => Run.MeasureAsync(pipeline, Math.Max(50, (int)(rate * effort.Seconds)), (port, webhooks) => Load.OpenAsync(port, webhooks, rate)));
 
     /// <summary>One event at a time on an idle pipeline that is warm; each is a run of its own.</summary>
     public static async Task<Case> LoneAsync(Effort effort, Pipeline pipeline)

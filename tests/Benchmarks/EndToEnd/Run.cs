@@ -27,16 +27,16 @@ public static class Run
     /// <param name="load">Sends webhooks to a port.</param>
     public static async Task<RunFigures> MeasureAsync(Pipeline pipeline, int events, Func<int, IReadOnlyList<Webhook>, Task<IReadOnlyList<Sent>>> load)
     {
-        var webhooks = Webhooks.Make(events);
+        var webhooks = Webhooks.Make(events, pipeline.PartnerRoute);
         await pipeline.Gateway.ClearAsync();
         GC.Collect();
         var before = await pipeline.WorkAsync();
-        var callbacks = await pipeline.Gateway.CallbacksAsync();
+        var seen = await pipeline.SeenByGatewayAsync();
         var start = DateTimeOffset.UtcNow;
         var meter = new Meter(pipeline.Parts);
         var sent = await load(pipeline.Port, webhooks);
         pipeline.Taken += events;
-        var last = await FinishAsync(pipeline, events, callbacks, start);
+        var last = await FinishAsync(pipeline, events, seen, start);
         var used = await meter.StopAsync();
         var after = await pipeline.WorkAsync();
         var accepted = await pipeline.Gateway.AcceptedAsync();
@@ -51,22 +51,23 @@ public static class Run
     /// <summary>Lets everything be compiled, and compiled again with what was seen, and returns how many events make a run of this length.</summary>
     public static async Task<int> WarmUpAsync(Pipeline pipeline, double seconds)
     {
-        double rate = 0;
-        foreach (var events in (int[])[600, 2000])
+        double rate = 200;
+        for (var turn = 0; turn < 2; turn++)
         {
+            var events = turn == 0 ? 600 : Math.Clamp((int)(rate * 10), 600, 2000);
             rate = (await MeasureAsync(pipeline, events, (port, webhooks) => Load.ClosedAsync(port, webhooks, 32))).PerSecond;
             await pipeline.SettleAsync();
         }
         return Math.Clamp((int)(rate * seconds), 500, 50_000);
     }
 
-    private static async Task<DateTimeOffset> FinishAsync(Pipeline pipeline, int events, long callbacksBefore, DateTimeOffset start)
+    private static async Task<DateTimeOffset> FinishAsync(Pipeline pipeline, int events, long seenBefore, DateTimeOffset start)
     {
         var clock = Stopwatch.StartNew();
         while (true)
         {
             // The emulator is asked first: counting rows would burden the database that is measured.
-            if (await pipeline.Gateway.CallbacksAsync() - callbacksBefore >= events * Pipeline.ReceiptsPerEvent
+            if (await pipeline.SeenByGatewayAsync() - seenBefore >= events
                 && await pipeline.FinishedAsync(start) is var (count, last) && count >= events)
                 return count == events ? last : throw new InvalidOperationException($"{count} events ended, of {events}.");
             if (clock.Elapsed > Patience)

@@ -27,6 +27,13 @@ public sealed class EmulatedGateway(HttpClient http)
         return accepted;
     }
 
+    /// <summary>What was sent to whom since the ledger was last cleared, repetitions included.</summary>
+    public async Task<IReadOnlyList<(string Phone, string Text)>> TextsAsync()
+    {
+        using var messages = JsonDocument.Parse(await http.GetByteArrayAsync("/emulator/messages"));
+        return [.. messages.RootElement.EnumerateArray().Select(message => (message.GetProperty("phone").GetString()!, message.GetProperty("text").GetString()!))];
+    }
+
     public async Task ClearAsync()
     {
         using var response = await http.DeleteAsync("/emulator/messages");

@@ -15,6 +15,9 @@ public abstract class Pipeline : IAsyncDisposable
     /// <summary>Where webhooks are taken.</summary>
     public abstract int Port { get; }
 
+    /// <summary>Where partners send their events.</summary>
+    public virtual string PartnerRoute => Traffic.Webhooks.PartnerRoute;
+
     /// <summary>The gateway that it sends to.</summary>
     public abstract EmulatedGateway Gateway { get; }
 
@@ -24,7 +27,10 @@ public abstract class Pipeline : IAsyncDisposable
     /// <summary>What to measure.</summary>
     public abstract IReadOnlyList<Part> Parts { get; }
 
-    /// <summary>How many events have gone all the way since then, and when the last one had: its message is read, and that is durable.</summary>
+    /// <summary>How many events have gone all the way since the start, as far as the emulator can tell: asking it burdens nothing that is measured.</summary>
+    public virtual async Task<long> SeenByGatewayAsync() => await Gateway.CallbacksAsync() / ReceiptsPerEvent;
+
+    /// <summary>How many events have gone all the way since then, and when the last one had: its message is read, and that is durable (where there are receipts).</summary>
     public abstract Task<(int Count, DateTimeOffset Last)> FinishedAsync(DateTimeOffset since);
 
     /// <summary>What the database has done so far; null where it cannot say.</summary>
