@@ -30,7 +30,6 @@ internal static class N8nSettings
         ["DB_POSTGRESDB_POOL_SIZE"] = "20",
         ["N8N_DISABLED_MODULES"] = "insights",
         ["SKIP_STATISTICS_EVENTS"] = "true",
-        ["N8N_EXPRESSION_ENGINE"] = "legacy",
         ["N8N_LOG_LEVEL"] = "warn",
         // No process for Code nodes: there are none. One would be started if it were not said to be elsewhere.
         ["N8N_RUNNERS_MODE"] = "external",
