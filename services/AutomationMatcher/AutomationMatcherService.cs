@@ -11,6 +11,7 @@ using Recado.Platform;
 using Recado.Platform.Bootstrap;
 using Recado.Platform.Bus;
 using Recado.Platform.Hosting;
+using Recado.Platform.Telemetry;
 
 namespace Recado.AutomationMatcher;
 
@@ -31,6 +32,8 @@ public sealed class AutomationMatcherService : IService
         services.AddSingleton<ContactStore>();
         services.AddSingleton<JourneyStore>();
         services.AddSingleton<DueJourneys>().AddHostedService(provider => provider.GetRequiredService<DueJourneys>());
+        services.AddHostedService<JourneySampler>();
+        services.AddCountersFromZero(MatcherMetrics.Begin);
     }
 
     /// <inheritdoc/>

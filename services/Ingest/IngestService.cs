@@ -9,6 +9,7 @@ using Recado.Platform;
 using Recado.Platform.Bootstrap;
 using Recado.Platform.Hosting;
 using Recado.Platform.Secrets;
+using Recado.Platform.Telemetry;
 
 namespace Recado.Ingest;
 
@@ -36,6 +37,7 @@ public sealed class IngestService : IService
         services.AddHostedService<ExpiredKeys>();
         services.AddRouteDocument(typeof(IngestService).Assembly);
         services.AddEventSchema();
+        services.AddCountersFromZero(IngestMetrics.Begin);
     }
 
     /// <inheritdoc/>

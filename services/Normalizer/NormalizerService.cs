@@ -6,6 +6,7 @@ using Recado.Platform;
 using Recado.Platform.Bootstrap;
 using Recado.Platform.Bus;
 using Recado.Platform.Hosting;
+using Recado.Platform.Telemetry;
 
 namespace Recado.Normalizer;
 
@@ -22,6 +23,7 @@ public sealed class NormalizerService : IService
         services.AddSettings<NormalizerOptions>("Normalizer");
         services.AddSnapshot<ReaderCredentials>();
         services.AddHostedService<ExpiredRows>();
+        services.AddCountersFromZero(NormalizerMetrics.Begin);
     }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using Recado.Platform;
 using Recado.Platform.Bootstrap;
 using Recado.Platform.Bus;
 using Recado.Platform.Hosting;
+using Recado.Platform.Telemetry;
 using Recado.TemplateRenderer.Requests;
 using Recado.TemplateRenderer.Templates;
 
@@ -19,6 +20,7 @@ public sealed class TemplateRendererService : IService
     {
         services.AddDatabase<RendererDatabase>();
         services.AddSnapshot<TemplateBook>();
+        services.AddCountersFromZero(RendererMetrics.Begin);
     }
 
     /// <inheritdoc/>

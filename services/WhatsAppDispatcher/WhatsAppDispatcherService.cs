@@ -5,6 +5,7 @@ using Recado.Platform.Bootstrap;
 using Recado.Platform.Bus;
 using Recado.Platform.Hosting;
 using Recado.Platform.Secrets;
+using Recado.Platform.Telemetry;
 using Recado.WhatsAppDispatcher.Cancelling;
 using Recado.WhatsAppDispatcher.Dispatching;
 using Recado.WhatsAppDispatcher.Echoes;
@@ -39,6 +40,8 @@ public sealed class WhatsAppDispatcherService : IService
         services.AddHostedService<ExpiredLeases>();
         services.AddHostedService<ParkedReceipts>();
         services.AddHostedService<SettleUncertain>();
+        services.AddHostedService<DispatchSampler>();
+        services.AddCountersFromZero(DispatcherMetrics.Begin);
     }
 
     /// <inheritdoc/>

@@ -18,6 +18,8 @@ public sealed class OtlpCollector : IAsyncDisposable
     private readonly WebApplication app;
     private readonly ConcurrentQueue<OtlpPost> posts = new();
     private readonly ConcurrentQueue<OtlpSpan> spans = new();
+    private readonly ConcurrentDictionary<string, (long Order, OtlpMetric Metric)> metrics = new();
+    private long order;
 
     private OtlpCollector(WebApplication app) => this.app = app;
 
@@ -36,6 +38,9 @@ public sealed class OtlpCollector : IAsyncDisposable
 
     /// <summary>All spans received so far.</summary>
     public IReadOnlyList<OtlpSpan> Spans => [.. spans];
+
+    /// <summary>The last value of every series so far, those of processes that have ended too; the latest comes last.</summary>
+    public IReadOnlyList<OtlpMetric> Metrics => [.. metrics.Values.OrderBy(each => each.Order).Select(each => each.Metric)];
 
     /// <summary>Everything received so far.</summary>
     public IReadOnlyList<OtlpPost> Posts => [.. posts];
@@ -78,6 +83,8 @@ public sealed class OtlpCollector : IAsyncDisposable
         posts.Enqueue(post);
         foreach (var span in signal == "traces" ? OtlpSpan.Parse(post.Body) : [])
             spans.Enqueue(span);
+        foreach (var metric in signal == "metrics" ? OtlpMetric.Parse(post.Body) : [])
+            metrics[metric.Series] = (Interlocked.Increment(ref order), metric);
         // An empty ExportServiceResponse is no bytes at all.
         return Results.Bytes(ReadOnlyMemory<byte>.Empty, "application/x-protobuf");
     }

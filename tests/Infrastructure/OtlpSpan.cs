@@ -70,7 +70,8 @@ public sealed record OtlpSpan
         };
     }
 
-    private static Dictionary<string, string> Pairs(IEnumerable<ProtobufFields> keyValues)
+    /// <summary>Attributes by name.</summary>
+    internal static Dictionary<string, string> Pairs(IEnumerable<ProtobufFields> keyValues)
     {
         Dictionary<string, string> pairs = [];
         foreach (var keyValue in keyValues)

@@ -31,6 +31,7 @@ public sealed class SettingsTests
     [TestCase("Ingest", "Tracing__Ratio", "1.1", "Tracing:Ratio must be between 0 and 1.")]
     [TestCase("Ingest", "Tracing__Ratio", "NaN", "Tracing:Ratio must be between 0 and 1.")]
     [TestCase("Ingest", "Tracing__SlowFrom", "00:00:00", "Tracing:SlowFrom must be between 00:00:00.001 and 1.00:00:00.")]
+    [TestCase("Ingest", "Gauges__Every", "00:00:00.5", "Gauges:Every must be between 00:00:01 and 01:00:00.")]
     [TestCase("Normalizer", "Normalizer__QuarantineRetention", "00:00:01", "Normalizer:QuarantineRetention must be between 1 and 3650 days.")]
     [TestCase("AutomationMatcher", "TimeScale", "0", "TimeScale must be between 1 and 1000000.")]
     [TestCase("WhatsAppDispatcher", "Dispatcher__AllowPrivateGateways", "10.0.0.1/80", "Dispatcher:AllowPrivateGateways must be true, false, or hosts, addresses and networks (10.20.0.0/16) separated by commas.")]

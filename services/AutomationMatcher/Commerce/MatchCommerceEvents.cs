@@ -34,10 +34,14 @@ public sealed class MatchCommerceEvents(ContactStore contacts, JourneyStore jour
         var pace = new Pace(time.GetUtcNow(), options.Value.TimeScale);
 
         var decisions = new List<Decision>();
+        var purchases = new List<(CommerceEvent, IReadOnlyList<Journey>)>();
+        Automation VersionOf(Journey journey) => automations.Version(store, journey.AutomationId, journey.AutomationVersion);
         foreach (var (received, contact) in events.Zip(people))
         {
+            if (Recovery.Reminders(states[contact], received.Message, VersionOf, pace.Now) is { Count: > 0 } reminders)
+                purchases.Add((received.Message, reminders));
             var decision = Matching.Decide(states[contact] with { Phone = phones.Meet(received.Message) }, received.Message, automations.Of(store),
-                journey => automations.Version(store, journey.AutomationId, journey.AutomationVersion), pace, received.Trace.ToTraceparent());
+                VersionOf, pace, received.Trace.ToTraceparent());
             states[contact] = decision.State;
             decisions.Add(decision with { TraceId = received.Trace.Id() });
             received.Span?.SetTag(SpanTags.Automation, SpanTags.Joined(decision.Entries.Select(entry => entry.AutomationId)))
@@ -46,6 +50,7 @@ public sealed class MatchCommerceEvents(ContactStore contacts, JourneyStore jour
         SaveEvents([.. events.Select(received => received.Message).Zip(people)], transaction);
         journeys.Save(decisions, transaction);
         phones.Save(store, transaction);
+        await RecoveredRevenue.CountAsync(store, purchases, transaction, cancellation);
     }
 
     /// <summary>

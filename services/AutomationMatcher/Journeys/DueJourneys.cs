@@ -80,6 +80,7 @@ public sealed class DueJourneys(MatcherDatabase database, JourneyStore journeys,
         {
             CrashPoints.Reach(CrashPoints.TimerFired);
             transaction.OnCommitted(() => CrashPoints.Reach(CrashPoints.TimerCommitted));
+            transaction.OnCommitted(() => MatcherMetrics.Fire(due, pace.Now));
         }
         return locked.Count;
     }, cancellation);

@@ -54,6 +54,7 @@ public sealed class JourneyStore(TimeProvider time)
         // A journey that several decisions of a batch changed is saved once, as the last one left it.
         var journeys = decisions.SelectMany(decision => decision.Changed).GroupBy(journey => journey.JourneyId).Select(group => group.Last()).ToList();
         SaveJourneys(journeys, transaction);
+        MatcherMetrics.Count(decisions, journeys, transaction);
 #if FAULTS
         foreach (var journey in journeys)
             SeenByThisProcess[journey.JourneyId] = true;
@@ -121,7 +122,8 @@ public sealed class JourneyStore(TimeProvider time)
         People = JsonSerializer.Deserialize<string[]>(row.GetString(17))!,
     };
 
-    private static string NameOf(JourneyState state) => state == JourneyState.NoPhone ? "no_phone" : state.ToString().ToLowerInvariant();
+    /// <summary>As it is stored.</summary>
+    internal static string NameOf(JourneyState state) => state == JourneyState.NoPhone ? "no_phone" : state.ToString().ToLowerInvariant();
 
     private static JourneyState StateOf(string name) => name == "no_phone" ? JourneyState.NoPhone : Enum.Parse<JourneyState>(name, ignoreCase: true);
 }

@@ -87,7 +87,9 @@ public sealed class AcceptWebhooks : IAsyncDisposable
         await SlideAsync([.. claims.Zip(results).Where(pair => pair.First.Webhook.Key.Sliding && pair.Second.Answer.Outcome == Outcome.Repeat).Select(pair => pair.First).OrderBy(claim => claim.Key)],
             transaction, cancellation);
         CrashPoints.Reach(CrashPoints.WebhookWritten);
-        return [.. results.Select(result => result.Answer)];
+        List<Accepted> answers = [.. results.Select(result => result.Answer)];
+        transaction.OnCommitted(() => IngestMetrics.Count(webhooks, answers));
+        return answers;
     }
 
     private static Claim ClaimOf(Incoming webhook)

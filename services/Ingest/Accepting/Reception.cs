@@ -25,7 +25,10 @@ internal sealed class Reception(Door door, AcceptWebhooks webhooks, IOptions<Ing
         {
             var (key, invalid) = source.Identify(http.Request, arrival.Root, time.GetUtcNow(), arrival.SignedId);
             if (key is null)
+            {
+                IngestMetrics.Refuse(source.Source, "invalid");
                 return invalid!;
+            }
             var accepted = await webhooks.AcceptAsync(Incoming(arrival.Credential, arrival.Body, key));
             CrashPoints.Reach(CrashPoints.WebhookCommitted);
             OnAnswered(http);
@@ -64,6 +67,7 @@ internal sealed class Reception(Door door, AcceptWebhooks webhooks, IOptions<Ing
     /// <summary>The documented form of a refusal, with the time after which it is worth to come again.</summary>
     public static IResult Refuse(HttpContext http, ISourceRoute source, Refusal refusal)
     {
+        IngestMetrics.Refuse(source.Source, refusal.Code);
         if (refusal.RetryAfter is { } seconds)
             http.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         return source.Refuse(refusal);

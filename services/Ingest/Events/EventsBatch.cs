@@ -20,12 +20,17 @@ internal sealed class EventsBatch(Reception reception, Door door, AcceptWebhooks
         reception.EnterAsync(http, token, route, channel: null, options.Value.MaxBatchBytes, JsonLimits.OfBatches, async arrival =>
         {
             if (FaultOf(arrival.Root) is { } fault)
+            {
+                IngestMetrics.Refuse(route.Source, "invalid_batch");
                 return EventProblems.Invalid("invalid_batch", new() { [fault.Field] = [fault.Error] });
+            }
             var events = arrival.Root.Get("events");
             if (door.Count(arrival.Credential, events.GetArrayLength() - 1) is { } tooMany) // the request itself counts as one
                 return Reception.Refuse(http, route, tooMany);
             var items = events.EnumerateArray().Select((item, i) => Judge(i, item, arrival.Credential)).ToList();
             var results = items.Where(item => item.Rejected is not null).Select(item => item.Rejected!).ToList();
+            foreach (var rejected in results)
+                IngestMetrics.Refuse(route.Source, rejected.Code!);
             foreach (var round in Rounds(items))
                 results.AddRange(round.Zip(await webhooks.AcceptAllAsync([.. round.Select(item => item.Webhook!)]), (item, accepted) => BatchResult.Of(item.Index, accepted)));
             return TypedResults.Json(BatchAnswer.Of(results), BatchJson.Default.BatchAnswer);

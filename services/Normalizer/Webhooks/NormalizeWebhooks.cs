@@ -50,7 +50,9 @@ public sealed class NormalizeWebhooks : IHandle<WebhookReceived>
         ReceivedAt = webhook.ReceivedAt,
     };
 
-    private static void Keep(List<(WebhookReceived Webhook, QuarantineCause Quarantine)> rows, Transaction transaction) =>
+    private static void Keep(List<(WebhookReceived Webhook, QuarantineCause Quarantine)> rows, Transaction transaction)
+    {
+        transaction.OnCommitted(() => NormalizerMetrics.Quarantine(rows.Select(row => (row.Webhook.Source, row.Quarantine.Reason))));
         transaction.Write(
             """
             insert into quarantine (webhook_id, store_id, source, reason, field, received_at, webhook)
@@ -62,6 +64,7 @@ public sealed class NormalizeWebhooks : IHandle<WebhookReceived>
                 { "reason", row => row.Quarantine.Reason }, { "field", row => row.Quarantine.Field }, { "received_at", row => row.Webhook.ReceivedAt },
                 { "webhook", row => QuarantinedBytes.Of(row.Webhook) },
             });
+    }
 
     /// <summary>Counts what was understood and means nothing to us, per day.</summary>
     internal static Task CountAsync(List<(WebhookReceived Webhook, string What)> rows, Transaction transaction, CancellationToken cancellation) =>

@@ -72,7 +72,10 @@ internal sealed class BatchConsumer<TMessage, THandler, TDatabase> : IAsyncDispo
             throw;
         }
         if (context.Headers.Get<string>(Publisher.PublishedHeader) is { } text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var published))
+        {
             _progress.Note(_database, Queue, MessageTypes.WireNameOf(typeof(TMessage)), published);
+            QueueMetrics.Take(Queue, _time.GetUtcNow() - published);
+        }
         return true;
     }
 
@@ -104,6 +107,7 @@ internal sealed class BatchConsumer<TMessage, THandler, TDatabase> : IAsyncDispo
         var fresh = await ClaimAsync(messages, transaction, cancellation);
         if (fresh.Count > 0)
             await _handler.HandleAsync(fresh, transaction, cancellation);
+        transaction.OnCommitted(() => QueueMetrics.Handle(Queue, fresh.Count));
         CrashPoints.Reach(CrashPoints.Handled(Queue));
     }
 

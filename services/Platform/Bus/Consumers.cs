@@ -66,6 +66,7 @@ internal sealed class ConsumerRegistration<TMessage, THandler, TDatabase> : Cons
     {
         var consumer = services.GetRequiredService<BatchConsumer<TMessage, THandler, TDatabase>>();
         consumer.Queue = Queue(services);
+        QueueMetrics.Begin(consumer.Queue);
         endpoint.UseMessageRetry(retry => retry.Immediate(2));
         endpoint.ConfigureError(pipe => pipe.UseFilter(DeadLetters(services, killed: false)));
         endpoint.Handler<TMessage>(consumer.ConsumeAsync);

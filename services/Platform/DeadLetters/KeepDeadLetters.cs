@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using Recado.Contracts;
+using Recado.Platform.Bus;
 using Recado.Platform.Data;
 using Recado.Platform.Telemetry;
 
@@ -31,6 +32,7 @@ internal sealed class KeepDeadLetters<TMessage>(string queue, string wireName, b
             await SaveAsync(letter, transaction, context.CancellationToken);
             if (letter.Message is not null && whenDead(letter.Message) is { } news)
                 transaction.Publish(news, span?.Context ?? Spans.FromTraceparent(letter.Trace));
+            transaction.OnCommitted(() => QueueMetrics.Die(queue, letter.Reason));
             return true;
         }, (exception, delay) => log.LogWarning("{Queue} waits {Delay}: {Error}", queue, delay, exception.Message), context.CancellationToken);
         log.LogError("Message {MessageId} of {Queue} is a dead letter, {Reason}: {Error}", letter.MessageId, queue, letter.Reason, letter.Error);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Recado.Platform.Data;
 using Recado.Platform.Outbox;
+using Recado.Platform.Telemetry;
 
 namespace Recado.Platform.Hosting;
 
@@ -13,10 +14,12 @@ public static class DatabaseSetup
         where T : Database
     {
         services.AddSettings<DatabaseOptions>();
+        services.AddSettings<GaugeOptions>("Gauges");
         services.AddSingleton<T>();
         services.AddSingleton<Database>(provider => provider.GetRequiredService<T>());
         services.AddSingleton<IPreparation>(Of<SchemaCheck, T>);
         services.AddHostedService<FollowDatabaseClock>(); // once a process, however many schemas it has
+        services.AddHostedService<OutboxSampler>(); // likewise
         services.AddSingleton<IHostedService>(Of<FreshRelay, T>);
         services.AddSingleton<IHostedService>(Of<OutboxRelay, T>);
         services.AddSingleton<IHostedService>(Of<Retention, T>);

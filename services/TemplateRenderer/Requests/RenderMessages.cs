@@ -15,6 +15,7 @@ public sealed class RenderMessages(TemplateBook book, TimeProvider time) : IHand
         // A replica may have taken in a new bundle that this process has not read yet.
         if (messages.Any(received => !Knows(received.Message)))
             await book.RefreshAsync(cancellation);
+        var changes = new List<MessageStatusChanged>();
         foreach (var received in messages)
         {
             var (request, now) = (received.Message, time.GetUtcNow());
@@ -24,8 +25,10 @@ public sealed class RenderMessages(TemplateBook book, TimeProvider time) : IHand
                 received.Span.Fail(result.Reason ?? "not_rendered");
             if (result.Succeeded)
                 transaction.Publish(Rendered(request, result.Content, result.ValidUntil, now), received.Trace);
-            transaction.Publish(Changed(request, result, now), received.Trace);
+            changes.Add(Changed(request, result, now));
+            transaction.Publish(changes[^1], received.Trace);
         }
+        transaction.OnCommitted(() => RendererMetrics.Render(changes.Select(change => (change.Status, change.Reason))));
     }
 
     /// <inheritdoc/>

@@ -29,5 +29,6 @@ public sealed class CancelMessages(TimeProvider time) : IHandle<MessageCancelled
             cancellation, ("reason", Reasons.Cancelled), ("now", now), ("ids", messages.Select(received => received.Message.MessageId).ToArray()));
         foreach (var news in suppressed)
             transaction.Publish(news, messages.First(received => received.Message.MessageId == news.MessageId).Trace);
+        DispatcherMetrics.CountSends(suppressed.Select(news => (news.Status, news.Reason)), transaction);
     }
 }

@@ -54,8 +54,10 @@ public sealed class Arming : IAsyncDisposable
             where message_id = @id and claim = @claim and status = 'claimed' and lease_until > @now
                 and (@reason = 'expired' or exists (select 1 from cancellations c where c.message_id = messages.message_id and c.store_id in (messages.store_id, '')))
             """, cancellation, ("reason", reason), ("now", now), ("id", message.MessageId), ("claim", message.Claim));
-        if (suppressed == 1)
-            transaction.Publish(message.Changed(MessageStatuses.Suppressed, now, reason), Spans.FromTraceparent(message.Trace));
+        if (suppressed == 0)
+            return;
+        transaction.Publish(message.Changed(MessageStatuses.Suppressed, now, reason), Spans.FromTraceparent(message.Trace));
+        DispatcherMetrics.CountSends([(MessageStatuses.Suppressed, reason)], transaction);
     }
 
     /// <inheritdoc/>

@@ -40,6 +40,7 @@ public sealed class ExpiredLeases(DispatcherDatabase database, Dispatcher dispat
             cancellation, ("reason", Reasons.Expired), ("now", now));
         foreach (var (news, trace) in expired)
             transaction.Publish(news, Spans.FromTraceparent(trace));
+        DispatcherMetrics.CountSends(expired.Select(each => (each.News.Status, each.News.Reason)), transaction);
     }
 
     private Task SettleAsync(CancellationToken cancellation) => database.InTransactionAsync(async transaction =>
@@ -59,6 +60,7 @@ public sealed class ExpiredLeases(DispatcherDatabase database, Dispatcher dispat
         await ExpireAsync(transaction, now, cancellation);
         foreach (var message in uncertain)
             transaction.Publish(message.Changed(MessageStatuses.Uncertain, now, Reasons.ProcessDied), Spans.FromTraceparent(message.Trace));
+        DispatcherMetrics.CountSends(uncertain.Select(_ => (MessageStatuses.Uncertain, (string?)Reasons.ProcessDied)), transaction);
         if (returned > 0)
             transaction.OnCommitted(dispatcher.Wake);
     }, cancellation);

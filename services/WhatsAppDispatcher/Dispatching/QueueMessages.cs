@@ -47,6 +47,7 @@ public sealed class QueueMessages(GatewayBook gateways, Dispatcher dispatcher, T
         foreach (var (message, trace, refusal) in queued)
             if (refusal is { } refused)
                 transaction.Publish(StatusNews.Of(message.MessageId, message.StoreId, message.JourneyId, message.EventId, refused.Status, now, refused.Reason), trace);
+        DispatcherMetrics.CountSends(queued.Where(each => each.Refusal is not null).Select(each => (each.Refusal!.Value.Status, (string?)each.Refusal.Value.Reason)), transaction);
         transaction.OnCommitted(dispatcher.Wake);
     }
 

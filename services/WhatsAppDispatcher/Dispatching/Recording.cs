@@ -42,6 +42,8 @@ public sealed class Recording : IAsyncDisposable
         var recorded = await SaveAsync(settled, now, transaction, cancellation);
         foreach (var (ended, next) in settled.Where(each => each.Next.Status != "waiting" && recorded.Contains(each.Ended.Message.MessageId)))
             transaction.Publish(ended.Message.Changed(next.Status, now, next.Reason, ended.Outcome.Detail, ended.Outcome.GatewayMessageId), Spans.FromTraceparent(ended.Trace));
+        DispatcherMetrics.CountSends(settled.Where(each => recorded.Contains(each.Ended.Message.MessageId))
+            .Select(each => (each.Next.Status == "waiting" ? DispatcherMetrics.Retried : each.Next.Status, each.Ended.Outcome.Reason)), transaction);
         await PausedNumbers.FollowAsync(batch, _probeEvery, transaction, now, _log, cancellation);
         string[] known = [.. batch.Select(ended => ended.Outcome.GatewayMessageId).OfType<string>()];
         if (known.Length > 0)

@@ -80,6 +80,7 @@ public sealed class SettleUncertain(DispatcherDatabase database, TimeProvider ti
         foreach (var (message, echo) in proved)
             transaction.Publish(StatusNews.Of(message.MessageId, message.StoreId, message.JourneyId, message.EventId, MessageStatuses.Sent, now,
                 detail: "echo", gatewayMessageId: echo.GatewayMessageId), Spans.FromTraceparent(message.Trace));
+        DispatcherMetrics.CountSends(proved.Select(_ => (DispatcherMetrics.Settled, (string?)null)), transaction);
         await EchoCounts.AddAsync("settled", proved.Select(each => each.Message.StoreId), transaction, now, cancellation);
     }
 

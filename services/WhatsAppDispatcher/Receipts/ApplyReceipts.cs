@@ -16,6 +16,7 @@ public sealed class ApplyReceipts(TimeProvider time) : IHandle<GatewayReceipt>
     /// <inheritdoc/>
     public async Task HandleAsync(IReadOnlyList<Received<GatewayReceipt>> messages, Transaction transaction, CancellationToken cancellation)
     {
+        DispatcherMetrics.CountReceipts(messages.Select(received => received.Message.Status), transaction);
         var unknown = await ApplyAsync(messages, transaction, time.GetUtcNow(), cancellation);
         transaction.Write(
             """

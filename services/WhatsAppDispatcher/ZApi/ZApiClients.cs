@@ -44,6 +44,14 @@ public sealed class ZApiClients(GatewayConnections connections, IOptions<Dispatc
 
     private async Task<SendOutcome> SendOnceAsync(GatewaySettings gateway, string recipient, MessageContent content, CancellationToken cancellation)
     {
+        var started = time.GetTimestamp();
+        var outcome = await ExchangeAsync(gateway, recipient, content, cancellation);
+        DispatcherMetrics.Answer(outcome.Result, time.GetElapsedTime(started));
+        return outcome;
+    }
+
+    private async Task<SendOutcome> ExchangeAsync(GatewaySettings gateway, string recipient, MessageContent content, CancellationToken cancellation)
+    {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         deadline.CancelAfter(options.Value.SendTimeout);
         try
