@@ -29,7 +29,7 @@ public sealed class CountingTests
         for (var time = 0; time < 3; time++)
             await Watched.PostAsync(Partner("5511955560002"));
 
-        await Watched.WaitForAsync(() => Total("recado.webhooks.duplicates", ("source", "partner")) >= duplicates + 2, "two duplicates are counted");
+        await WatchedRecado.WaitForAsync(() => Total("recado.webhooks.duplicates", ("source", "partner")) >= duplicates + 2, "two duplicates are counted");
         Assert.That((Accepted("partner"), Total("recado.webhooks.duplicates", ("source", "partner"))), Is.EqualTo((accepted + 1, duplicates + 2)));
     }
 
@@ -44,7 +44,7 @@ public sealed class CountingTests
 
         await Watched.PostAsync(Partner("5511955560004"));
 
-        await Watched.WaitForAsync(() => Accepted("partner") > accepted, "the next one is counted");
+        await WatchedRecado.WaitForAsync(() => Accepted("partner") > accepted, "the next one is counted");
         Assert.That(Accepted("partner"), Is.EqualTo(accepted + 1));
     }
 
@@ -54,12 +54,12 @@ public sealed class CountingTests
         var (dead, quarantined) = (Total("recado.dead_letters", ("reason", "failed")), Quarantined());
         await DoAsync("alter table normalizer.quarantine add constraint refuses check (source <> 'wiapy') not valid");
         await Watched.PostAsync(Unknown("dies"));
-        await Watched.WaitForAsync(() => Total("recado.dead_letters", ("queue", "normalizer.webhook-received"), ("reason", "failed")) == dead + 1, "the message is dead");
+        await WatchedRecado.WaitForAsync(() => Total("recado.dead_letters", ("queue", "normalizer.webhook-received"), ("reason", "failed")) == dead + 1, "the message is dead");
         await DoAsync("alter table normalizer.quarantine drop constraint refuses");
 
         await Watched.PostAsync(Unknown("lives"));
 
-        await Watched.WaitForAsync(() => Quarantined() > quarantined, "the next one is counted");
+        await WatchedRecado.WaitForAsync(() => Quarantined() > quarantined, "the next one is counted");
         Assert.That((Quarantined(), Total("recado.dead_letters", ("reason", "failed"))), Is.EqualTo((quarantined + 1, dead + 1)));
     }
 
@@ -71,9 +71,9 @@ public sealed class CountingTests
         await Watched.RecoverAPurchaseAsync("mug", "5511955560005");
         await Watched.PostAsync(WatchedRecado.Payment("mug-again", "5511955560005")); // and nobody this second purchase
 
-        await Watched.WaitForAsync(() => Recovered() > before, "the purchase is counted");
+        await WatchedRecado.WaitForAsync(() => Recovered() > before, "the purchase is counted");
         await Watched.RecoverAPurchaseAsync("plate", "5511955560007");
-        await Watched.WaitForAsync(() => Recovered() > before + 19_990, "the next one is counted");
+        await WatchedRecado.WaitForAsync(() => Recovered() > before + 19_990, "the next one is counted");
         Assert.That(Recovered(), Is.EqualTo(before + (2 * 19_990)));
     }
 
@@ -90,7 +90,7 @@ public sealed class CountingTests
         await Watched.Recado.Processes.RestartAsync("AutomationMatcher");
 
         OtlpMetric? Lateness() => Watched.Metrics.LastOrDefault(metric => metric.Name == "recado.timers.lateness" && !known.Contains(metric.Instance));
-        await Watched.WaitForAsync(() => Lateness() is not null, "the new process has told of steps");
+        await WatchedRecado.WaitForAsync(() => Lateness() is not null, "the new process has told of steps");
         Assert.That(Lateness()!.Count, Is.GreaterThanOrEqualTo(1));
         Assert.That(Lateness()!.Value, Is.GreaterThanOrEqualTo(3));
     }
@@ -103,8 +103,8 @@ public sealed class CountingTests
         var answer = await Watched.PostAsync(Partner("5511955560009"));
         await Watched.Recado.WaitForTimelineAsync(answer.Id, lines => lines.Any(line => line.What == "read"), "the message is read");
 
-        await Watched.WaitForAsync(() => Total("recado.sends", ("outcome", "sent")) > sent && Total("recado.receipts", ("status", "read")) > read, "both are counted");
-        await Watched.WaitForAsync(() => Taken().Sum(metric => metric.Count) == Total("recado.sends", ("outcome", "sent")), "every message that the gateway took is counted once");
+        await WatchedRecado.WaitForAsync(() => Total("recado.sends", ("outcome", "sent")) > sent && Total("recado.receipts", ("status", "read")) > read, "both are counted");
+        await WatchedRecado.WaitForAsync(() => Taken().Sum(metric => metric.Count) == Total("recado.sends", ("outcome", "sent")), "every message that the gateway took is counted once");
         Assert.That(Taken().Sum(metric => metric.Value), Is.Positive);
 
         IEnumerable<OtlpMetric> Taken() => Watched.Metrics.Where(metric => metric.Name == "recado.gateway.duration" && metric.Attributes["result"] == "sent");
@@ -114,7 +114,7 @@ public sealed class CountingTests
         $$"""{"event":"cart.abandoned","phone":"{{phone}}","customer":"Nina","store":"Loja","value":10.00,"url":"https://checkout.exemplo.com/{{phone}}"}""");
 
     private static Webhook Unknown(string id) => Webhook.Wiapy(
-        $$"""{"payment":{"id":"{{id}}","status":"in_analysis","amount":4700,"payment_method":"pix"},"customer":{"name":"Ana","mobile_phone":"(11) 95555-0001"}}""");
+        $$$"""{"payment":{"id":"{{{id}}}","status":"in_analysis","amount":4700,"payment_method":"pix"},"customer":{"name":"Ana","mobile_phone":"(11) 95555-0001"}}""");
 
     private static double Total(string name, params (string Name, string Value)[] attributes) => Watched.Total(name, attributes);
 

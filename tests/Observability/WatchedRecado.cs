@@ -50,7 +50,7 @@ internal sealed class WatchedRecado : IAsyncDisposable
     /// <summary>What a gauge was told to be last.</summary>
     public double? Latest(string name, params (string Name, string Value)[] attributes) => Of(name, attributes).LastOrDefault()?.Value;
 
-    public Task WaitForAsync(Func<bool> wanted, string what) => Until.TrueAsync(wanted, Patience, what);
+    public static Task WaitForAsync(Func<bool> wanted, string what) => Until.TrueAsync(wanted, Patience, what);
 
     /// <summary>A cart is left, its customer is reminded, and pays R$ 199,90.</summary>
     public async Task RecoverAPurchaseAsync(string name, string phone)
@@ -71,7 +71,7 @@ internal sealed class WatchedRecado : IAsyncDisposable
         """;
 
     public static Webhook Payment(string name, string phone) => Webhook.Event(
-        $$$"""{"id":"paid-{{{name}}}","type":"payment.approved","customer":{"phone":"+{{{phone}}}"},"payment":{"id":"pay-{{{name}}}","method":"pix","amount":{"amount":199.90,"currency":"BRL"}}}""");
+        $$$$"""{"id":"paid-{{{{name}}}}","type":"payment.approved","customer":{"phone":"+{{{{phone}}}}"},"payment":{"id":"pay-{{{{name}}}}","method":"pix","amount":{"amount":199.90,"currency":"BRL"}}}""");
 
     public async ValueTask DisposeAsync()
     {
