@@ -36,6 +36,8 @@ public sealed class StandaloneTests
         Assert.That(last.Where(metric => metric.Name == "recado.outbox.age").Select(metric => metric.Attributes["schema"]),
             Is.EquivalentTo(new[] { "ingest", "normalizer", "automation_matcher", "template_renderer", "whatsapp_dispatcher" }));
         Assert.That(Value(last, "recado.messages.handled", "normalizer.webhook-received"), Is.EqualTo(1));
+        foreach (var (name, attribute) in ((string, string)[])[("recado.dead_letters", "normalizer.webhook-received"), ("recado.webhooks.quarantined", "wiapy"), ("recado.webhooks.refused", "unavailable"), ("recado.sends", "no_answer"), ("recado.revenue.recovered", "BRL")])
+            Assert.That(Value(last, name, attribute), Is.Zero, $"{name} is there before the first one");
         Assert.That(last.Where(metric => metric.Name is "recado.timers.age" or "recado.numbers.disconnected" or "recado.sends.unsettled").Select(metric => metric.Value), Is.EqualTo(new double[] { 0, 0, 0 }));
     }
 
