@@ -52,12 +52,12 @@ internal sealed class WatchedRecado : IAsyncDisposable
 
     public static Task WaitForAsync(Func<bool> wanted, string what) => Until.TrueAsync(wanted, Patience, what);
 
-    /// <summary>A cart is left, its customer is reminded, and pays R$ 199,90.</summary>
-    public async Task RecoverAPurchaseAsync(string name, string phone)
+    /// <summary>A cart is left, its customer is reminded, and pays.</summary>
+    public async Task RecoverAPurchaseAsync(string name, string phone, string amount = "199.90")
     {
         var cart = await PostAsync(Webhook.Cart(Cart(name, phone)));
         await _recado.WaitForTimelineAsync(cart.Id, lines => lines.Any(line => line.What == "sent"), "the customer is reminded");
-        var payment = await PostAsync(Payment(name, phone));
+        var payment = await PostAsync(Payment(name, phone, amount));
         await _recado.WaitForTimelineAsync(payment.Id, lines => lines.Any(line => line.What == "received"), "the payment is known");
     }
 
@@ -70,8 +70,8 @@ internal sealed class WatchedRecado : IAsyncDisposable
          "products":[{"name":"Caneca","code":"C","price":19990,"quantity":1,"image_url":null}],"utms":{}}
         """;
 
-    public static Webhook Payment(string name, string phone) => Webhook.Event(
-        $$$$"""{"id":"paid-{{{{name}}}}","type":"payment.approved","customer":{"phone":"+{{{{phone}}}}"},"payment":{"id":"pay-{{{{name}}}}","method":"pix","amount":{"amount":199.90,"currency":"BRL"}}}""");
+    public static Webhook Payment(string name, string phone, string amount = "199.90") => Webhook.Event(
+        $$$$"""{"id":"paid-{{{{name}}}}","type":"payment.approved","customer":{"phone":"+{{{{phone}}}}"},"payment":{"id":"pay-{{{{name}}}}","method":"pix","amount":{"amount":{{{{amount}}}},"currency":"BRL"}}}""");
 
     public async ValueTask DisposeAsync()
     {
