@@ -1,4 +1,3 @@
-using Recado.AutomationMatcher.Automations;
 using Recado.AutomationMatcher.Journeys;
 using Recado.Contracts;
 

@@ -1,4 +1,3 @@
-using Recado.Tests.EndToEnd;
 using Recado.Tests.Infrastructure;
 
 namespace Recado.Tests.Observability;
