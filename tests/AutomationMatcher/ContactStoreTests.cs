@@ -55,7 +55,7 @@ public sealed class ContactStoreTests(Engine engine)
         var order = new List<string>();
         var first = matcher.Database.InTransactionAsync(async transaction =>
         {
-            await matcher.Contacts.LockAsync("alpha", [[Phone]], transaction, default);
+            await matcher.Contacts.LockAsync("alpha", [[Phone]], ids => ids, transaction, default);
             held.SetResult();
             await release.Task;
             order.Add("first");
@@ -64,7 +64,7 @@ public sealed class ContactStoreTests(Engine engine)
 
         var second = matcher.Database.InTransactionAsync(async transaction =>
         {
-            await matcher.Contacts.LockAsync("alpha", [[Phone]], transaction, default);
+            await matcher.Contacts.LockAsync("alpha", [[Phone]], ids => ids, transaction, default);
             order.Add("second");
         }, default);
         Assert.That(() => second.WaitAsync(TimeSpan.FromMilliseconds(300)), Throws.TypeOf<TimeoutException>());
@@ -109,7 +109,7 @@ public sealed class ContactStoreTests(Engine engine)
     private async Task<Matcher> OpenAsync() => await Matcher.OpenAsync(await FreshDatabase.CreateAsync(engine));
 
     private static async Task<Guid> LockAsync(Matcher matcher, string store, params string[] keys) => await matcher.Database.InTransactionUntilDoneAsync(
-        async transaction => (await matcher.Contacts.LockAsync(store, [keys], transaction, default))[0], (_, _) => { }, default);
+        async transaction => (await matcher.Contacts.LockAsync(store, [keys], ids => ids, transaction, default)).ContactOfEach[0], (_, _) => { }, default);
 
     private static async Task<long> PersonsAsync(Matcher matcher, string store) => (await matcher.Database.QueryAsync(
         "select count(distinct contact_id) from contact_keys where store_id = @store", row => row.GetInt64(0), default, ("store", store)))[0];

@@ -25,12 +25,12 @@ public sealed record Trouble
     public long? CutAfterBytes { get; init; }
 
     /// <summary>
-    /// When the client has sent these bytes, they are passed on, the answer is awaited and dropped, and the connection is
-    /// reset: the server has done it, and the client does not know.
+    /// An answer with these bytes is dropped, and the connection is reset: the server has done it, and the client does not
+    /// know.
     /// </summary>
-    public byte[]? CutAfter { get; init; }
+    public byte[]? CutAnswer { get; init; }
 
-    /// <summary>How many connections <see cref="CutAfter"/> strikes.</summary>
+    /// <summary>How many connections <see cref="CutAnswer"/> strikes.</summary>
     public int CutTimes { get; init; } = int.MaxValue;
 
     internal bool IsDown { get; init; }
@@ -58,7 +58,7 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <summary>Where clients connect; always the same.</summary>
     public int Port { get; } = Ports.Free();
 
-    /// <summary>How often <see cref="Trouble.CutAfter"/> has struck since it was set.</summary>
+    /// <summary>How often <see cref="Trouble.CutAnswer"/> has struck since it was set.</summary>
     public int Cuts => Volatile.Read(ref cuts);
 
     /// <summary>Bytes that half-open connections have taken and kept.</summary>
@@ -98,7 +98,7 @@ public sealed class FaultProxy : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    internal bool TakeCut() => trouble is { CutAfter: not null } current && Interlocked.Increment(ref cuts) <= current.CutTimes;
+    internal bool TakeCut() => trouble is { CutAnswer: not null } current && Interlocked.Increment(ref cuts) <= current.CutTimes;
 
     internal void NoteSwallowed(int bytes) => Interlocked.Add(ref swallowed, bytes);
 

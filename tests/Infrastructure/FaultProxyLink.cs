@@ -8,7 +8,6 @@ internal sealed class FaultProxyLink(FaultProxy proxy, Socket client) : IDisposa
 {
     private readonly Socket server = new(SocketType.Stream, ProtocolType.Tcp);
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile bool dropsAnswer;
     private long fromClient;
 
     /// <summary>Carries bytes until one side ends or the proxy resets it.</summary>
@@ -64,12 +63,9 @@ internal sealed class FaultProxyLink(FaultProxy proxy, Socket client) : IDisposa
                 proxy.NoteSwallowed(read);
                 continue;
             }
-            if (!isClient && dropsAnswer)
-                return;
             await SlowDownAsync(trouble, read);
-            // Before they are passed on: the answer may be faster than this thread.
-            if (isClient && trouble.CutAfter is { } pattern && seen.Finds(pattern, buffer.AsSpan(0, read)) && proxy.TakeCut())
-                dropsAnswer = true;
+            if (!isClient && trouble.CutAnswer is { } pattern && seen.Finds(pattern, buffer.AsSpan(0, read)) && proxy.TakeCut())
+                return;
             await to.SendAsync(buffer.AsMemory(0, read));
             if (isClient && (fromClient += read) >= trouble.CutAfterBytes)
                 return;

@@ -104,9 +104,9 @@ public sealed class FaultProxyTests
     }
 
     [Test]
-    public async Task After_the_given_bytes_the_answer_is_dropped_as_often_as_asked()
+    public async Task An_answer_with_the_given_bytes_is_dropped_as_often_as_asked()
     {
-        proxy.Trouble = new() { CutAfter = Encoding.ASCII.GetBytes("commit"), CutTimes = 1 };
+        proxy.Trouble = new() { CutAnswer = Encoding.ASCII.GetBytes("COMMIT"), CutTimes = 1 };
         using var struck = await ConnectAsync();
         await AskAsync(struck, "begin com");
         await SendAsync(struck, "mit;");

@@ -15,7 +15,7 @@ public sealed class CommitCutTests
         await server.StartAsync();
         await using var proxy = new FaultProxy(server.Port);
         await using var ingest = await RunningIngest.StartAsync(server.ConnectionString("postgres", proxy.Port));
-        proxy.Trouble = new() { CutAfter = [.. Encoding.ASCII.GetBytes("COMMIT"), 0] };
+        proxy.Trouble = new() { CutAnswer = [.. Encoding.ASCII.GetBytes("COMMIT"), 0] };
 
         var unheard = await ingest.WiapyAsync(Body);
         Assert.That(proxy.Cuts, Is.Positive, "a commit was cut");

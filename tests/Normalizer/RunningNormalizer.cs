@@ -72,7 +72,7 @@ public sealed class RunningNormalizer : IAsyncDisposable
         host.Get<NormalizeWebhooks>().HandleAsync([.. webhooks.Select(webhook => new Received<WebhookReceived>(webhook, default))], transaction, default), default);
 
     /// <summary>Webhooks lie in quarantine that an older version did not understand.</summary>
-    public Task QuarantineAsync(string reason, params WebhookReceived[] webhooks) => Database.InTransactionAsync(transaction => transaction.ExecuteManyAsync(
+    public Task QuarantineAsync(string reason, params WebhookReceived[] webhooks) => Database.InTransactionAsync(transaction => transaction.WriteEach(
         """
         insert into quarantine (webhook_id, store_id, source, reason, field, received_at, webhook)
         values (@id, @store, @source, @reason, 'old.field', @received_at, @webhook)
@@ -82,7 +82,7 @@ public sealed class RunningNormalizer : IAsyncDisposable
         [
             ("id", webhook.WebhookId), ("store", webhook.StoreId), ("source", webhook.Source), ("reason", reason), ("received_at", webhook.ReceivedAt),
             ("webhook", JsonSerializer.SerializeToUtf8Bytes(webhook, ContractsJson.Default.WebhookReceived)),
-        ], default), default);
+        ]), default);
 
     /// <summary>What was published about a webhook, as it goes over the wire.</summary>
     public async Task<List<string>> PublishedAsync(WebhookReceived webhook) =>

@@ -22,9 +22,8 @@ public sealed class EngineTests(Engine engine)
         {
             await transaction.ExecuteAsync(
                 "create table things (id uuid primary key, name text not null, at timestamptz, body bytea, flag boolean not null, amount integer not null)", default);
-            await transaction.ExecuteManyAsync("insert into things (id, name, at, body, flag, amount) values (@id, @name, @at, @body, @flag, @amount)", Ids.Index().ToList(),
-                each => [("id", each.Item), ("name", $"name '{each.Index}'"), ("at", each.Index == 4 ? null : At.AddTicks(each.Index * 1000)), ("body", new byte[] { 0, (byte)each.Index, 255 }), ("flag", each.Index % 2 == 0), ("amount", each.Index)],
-                default);
+            transaction.WriteEach("insert into things (id, name, at, body, flag, amount) values (@id, @name, @at, @body, @flag, @amount)", Ids.Index().ToList(),
+                each => [("id", each.Item), ("name", $"name '{each.Index}'"), ("at", each.Index == 4 ? null : At.AddTicks(each.Index * 1000)), ("body", new byte[] { 0, (byte)each.Index, 255 }), ("flag", each.Index % 2 == 0), ("amount", each.Index)]);
         }, default);
     }
 
@@ -77,12 +76,46 @@ public sealed class EngineTests(Engine engine)
     [Test]
     public async Task The_number_of_touched_rows_is_told()
     {
-        var touched = await Database.InTransactionAsync(async transaction => (
-            await transaction.ExecuteAsync("update things set amount = amount where amount < @limit", default, ("limit", 3)),
-            await transaction.ExecuteManyAsync("insert into things (id, name, flag, amount) values (@id, 'again', true, 9) on conflict do nothing", Ids, id => [("id", id)], default),
-            await transaction.ExecuteManyAsync<Guid>("update things set amount = 0 where id = @id", [], id => [("id", id)], default)), default);
+        var touched = await Database.InTransactionAsync(async transaction =>
+        {
+            var first = await transaction.ExecuteAsync("update things set amount = amount where amount < @limit", default, ("limit", 3));
+            var again = transaction.Write("insert into things (id, name, flag, amount) values (@id, 'again', true, 9) on conflict do nothing", new Columns<Guid>(Ids) { { "id", id => id } });
+            var some = transaction.Write("update things set amount = amount where amount >= @limit", ("limit", 3));
+            var none = transaction.Write("insert into things (id, name, flag, amount) values (@id, 'none', true, 9)", new Columns<Guid>([]) { { "id", id => id } });
+            await transaction.AskAsync(default);
+            return (first, again.Affected, some.Affected, none.Affected);
+        }, default);
 
-        Assert.That(touched, Is.EqualTo((3, 0, 0)));
+        Assert.That(touched, Is.EqualTo((3, 0, 2, 0)));
+    }
+
+    [Test]
+    public async Task Statements_run_in_their_order_and_each_sees_what_those_before_it_did()
+    {
+        var (before, after) = await Database.InTransactionAsync(async transaction =>
+        {
+            transaction.Write("update things set name = 'first' where id = @id", ("id", Ids[0]));
+            var first = transaction.Ask("select name from things where id = @id", row => row.GetString(0), ("id", Ids[0]));
+            transaction.Write("update things set name = @name where id = @id", ("name", "name '0'"), ("id", Ids[0]));
+            var second = transaction.Ask("select name from things where id = @id", row => row.GetString(0), ("id", Ids[0]));
+            await transaction.AskAsync(default);
+            return (first.Rows, second.Rows);
+        }, default);
+
+        Assert.That((before, after), Is.EqualTo((new[] { "first" }, new[] { "name '0'" })));
+    }
+
+    [TestCase("insert into things (id, name, flag, amount) values (@id, 'left over', true, 9)", "select 1 from nowhere")]
+    [TestCase("select 1 from nowhere", "insert into things (id, name, flag, amount) values (@id, 'left over', true, 9)")]
+    public void Of_what_goes_with_the_commit_nothing_stays_when_one_statement_fails(string first, string second)
+    {
+        Assert.That(async () => await Database.InTransactionAsync(transaction =>
+        {
+            foreach (var sql in new[] { first, second })
+                transaction.Write(sql, sql.Contains("@id", StringComparison.Ordinal) ? [("id", Guid.NewGuid())] : []);
+        }, default), Throws.InstanceOf<DbException>());
+
+        Assert.That(async () => await Database.QueryAsync("select count(*) from things where name = 'left over'", row => row.GetInt64(0), default), Is.EqualTo(new[] { 0L }));
     }
 
     [Test]

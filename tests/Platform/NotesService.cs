@@ -53,8 +53,8 @@ public sealed class TakeNotes(Listener listener) : IHandle<WebhookQuarantined>
         Guid[] ids = [.. messages.Select(received => received.Message.WebhookId)];
         listener.Batches.Enqueue(ids);
         await listener.During(ids);
-        await transaction.ExecuteManyAsync("insert into notes (message_id, text) values (@id, @text)", messages,
-            received => [("id", received.Message.WebhookId), ("text", received.Message.Reason)], cancellation);
+        transaction.WriteEach("insert into notes (message_id, text) values (@id, @text)", messages,
+            received => [("id", received.Message.WebhookId), ("text", received.Message.Reason)]);
         foreach (var message in messages.Select(received => received.Message).Where(message => message.Reason is "answer" or "poison"))
             transaction.Publish(Note.Answer(message.WebhookId), default);
         if (messages.Any(received => received.Message.Reason == "poison"))

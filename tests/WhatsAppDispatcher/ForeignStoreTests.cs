@@ -49,9 +49,9 @@ public sealed class ForeignStoreTests(Engine engine)
         await using var dispatcher = await RunningDispatcher.CreateAsync(engine, start: false);
         var (before, after) = (RunningDispatcher.Message(), RunningDispatcher.Message());
         await dispatcher.QueueAsync(after);
-        await dispatcher.Database.InTransactionAsync(transaction => transaction.ExecuteManyAsync(
+        await dispatcher.Database.InTransactionAsync(transaction => transaction.WriteEach(
             "insert into cancellations (store_id, message_id, reason, cancelled_at) values ('', @id, 'stopped_by_event', @at)",
-            [before.MessageId, after.MessageId], id => [("id", id), ("at", DateTimeOffset.UtcNow)], default), default);
+            [before.MessageId, after.MessageId], id => [("id", id), ("at", DateTimeOffset.UtcNow)]), default);
 
         await dispatcher.QueueAsync(before);
         await dispatcher.StartAsync();

@@ -40,7 +40,7 @@ public sealed class AutomationBook(MatcherDatabase database, BootstrapBundle bun
             await database.InTransactionAsync(async transaction =>
             {
                 await transaction.ExecuteAsync("update automations set active = false where store_id = @store", cancellation, ("store", store.Id));
-                await transaction.ExecuteManyAsync(
+                transaction.WriteEach(
                     """
                     insert into automations (store_id, automation_id, version, definition, active)
                     select @store, @id, coalesce(max(version), 0) + 1, @definition, true from automations
@@ -48,10 +48,10 @@ public sealed class AutomationBook(MatcherDatabase database, BootstrapBundle bun
                     having not exists (select 1 from automations where store_id = @store and automation_id = @id and definition = @definition)
                     on conflict do nothing
                     """,
-                    store.Automations!, definition => Arguments(store.Id, definition), cancellation);
-                await transaction.ExecuteManyAsync(
+                    store.Automations!, definition => Arguments(store.Id, definition));
+                transaction.WriteEach(
                     "update automations set active = true where store_id = @store and automation_id = @id and definition = @definition",
-                    store.Automations!, definition => Arguments(store.Id, definition), cancellation);
+                    store.Automations!, definition => Arguments(store.Id, definition));
             }, cancellation);
         }
     }

@@ -21,15 +21,16 @@ public sealed class MatchCommerceEvents(ContactStore contacts, JourneyStore jour
         // Stores in one order everywhere, so that two replicas never wait for each other crosswise.
         foreach (var store in messages.GroupBy(received => received.Message.StoreId).OrderBy(group => group.Key, StringComparer.Ordinal))
             await HandleStoreAsync(store.Key, [.. store], transaction, cancellation);
-        transaction.OnCommitted(clock.Wake);
     }
 
     private async Task HandleStoreAsync(string store, List<Received<CommerceEvent>> events, Transaction transaction, CancellationToken cancellation)
     {
-        await transaction.ActForAsync(store, cancellation);
-        var people = await contacts.LockAsync(store, [.. events.Select(received => KeysOf(received.Message))], transaction, cancellation);
-        var states = await journeys.LoadAsync(people, transaction, cancellation);
-        var phones = await KnownPhones.LoadAsync(store, events.Select(received => received.Message), transaction, cancellation);
+        transaction.ActFor(store);
+        var (people, asked) = await contacts.LockAsync(store, [.. events.Select(received => KeysOf(received.Message))],
+            ids => (States: journeys.Ask(ids, transaction), Phones: KnownPhones.Ask(store, events.Select(received => received.Message), transaction)),
+            transaction, cancellation);
+        var states = asked.States.ToStates();
+        var phones = new KnownPhones(asked.Phones);
         var automations = book.Current;
         var pace = new Pace(time.GetUtcNow(), options.Value.TimeScale);
 
@@ -50,6 +51,8 @@ public sealed class MatchCommerceEvents(ContactStore contacts, JourneyStore jour
         SaveEvents([.. events.Select(received => received.Message).Zip(people)], transaction);
         journeys.Save(decisions, transaction);
         phones.Save(store, transaction);
+        if (decisions.Exists(decision => decision.Changed.Any(journey => journey.State == JourneyState.Waiting)))
+            transaction.OnCommitted(clock.Wake);
         await RecoveredRevenue.CountAsync(store, purchases, transaction, cancellation);
     }
 

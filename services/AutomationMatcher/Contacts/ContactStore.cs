@@ -12,50 +12,63 @@ public sealed class ContactStore
     private const int MaxLooks = 10;
 
     /// <summary>The contact of each list of keys, in order, all locked. Keys that name several contacts make them one.</summary>
-    public async Task<IReadOnlyList<Guid>> LockAsync(string store, IReadOnlyList<IReadOnlyList<string>> keysOfEach, Transaction transaction, CancellationToken cancellation)
+    /// <param name="ask">Asks about the contacts; on its way with the lock, and answered after it.</param>
+    public async Task<(IReadOnlyList<Guid> ContactOfEach, T Asked)> LockAsync<T>(string store, IReadOnlyList<IReadOnlyList<string>> keysOfEach,
+        Func<Guid[], T> ask, Transaction transaction, CancellationToken cancellation)
     {
         var keys = keysOfEach.SelectMany(list => list).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var known = AskKnown(store, keys, transaction);
+        await transaction.AskAsync(cancellation);
         for (var look = 0; look < MaxLooks; look++)
         {
-            var known = await KnownAsync(store, keys, transaction, cancellation);
-            var identity = Identity.Resolve(known, keysOfEach);
-            if (!await AddAsync(store, identity, transaction, cancellation))
+            var before = known.Rows.ToDictionary();
+            var identity = Identity.Resolve(before, keysOfEach);
+            var added = Add(store, identity, transaction);
+            LockRows(identity.Touched, transaction);
+            known = AskKnown(store, keys, transaction);
+            var asked = ask([.. identity.ContactOfEach.Distinct()]);
+            await transaction.AskAsync(cancellation);
+            // Somebody else added one of the keys at this moment, or had merged a contact before we had its lock.
+            if (added.Affected != identity.NewKeys.Count || known.Rows.Exists(row => row.Value != (before.TryGetValue(row.Key, out var contact) ? contact : identity.NewKeys[row.Key])))
                 continue;
-            await LockRowsAsync(identity.Touched, transaction, cancellation);
-            var locked = await KnownAsync(store, keys, transaction, cancellation);
-            if (keys.Any(key => locked[key] != (known.TryGetValue(key, out var before) ? before : identity.NewKeys[key])))
-                continue;
-            foreach (var (loser, winner) in identity.Merges)
-                await MergeAsync(loser, winner, transaction, cancellation);
-            return identity.ContactOfEach;
+            if (identity.Merges.Count > 0)
+            {
+                foreach (var (loser, winner) in identity.Merges)
+                    Merge(loser, winner, transaction);
+                asked = ask([.. identity.ContactOfEach.Distinct()]);
+                await transaction.AskAsync(cancellation);
+            }
+            return (identity.ContactOfEach, asked);
         }
         throw new IOException("Contacts kept changing while they were being locked.");
     }
 
-    /// <summary>Locks the contacts that a query names; when one of them was merged into another meanwhile, the query is asked again.</summary>
-    public async Task<IReadOnlyCollection<Guid>> LockCurrentAsync(Func<Task<List<Guid>>> query, Transaction transaction, CancellationToken cancellation)
+    /// <summary>Locks the contacts that a question names; when one of them was merged into another meanwhile, it is asked again.</summary>
+    /// <param name="ask">As above; about the contacts named, and perhaps others.</param>
+    public async Task<T> LockCurrentAsync<T>(Func<Answer<Guid>> name, Func<Guid[], T> ask, Transaction transaction, CancellationToken cancellation)
     {
         var locked = new HashSet<Guid>();
+        var named = name();
+        await transaction.AskAsync(cancellation);
         for (var look = 0; look < MaxLooks; look++)
         {
-            var named = await query();
-            if (locked.IsSupersetOf(named))
-                return named;
-            await LockRowsAsync([.. named], transaction, cancellation);
-            locked.UnionWith(named);
+            locked.UnionWith(named.Rows);
+            LockRows(named.Rows, transaction);
+            named = name();
+            var asked = ask([.. locked]);
+            await transaction.AskAsync(cancellation);
+            if (locked.IsSupersetOf(named.Rows))
+                return asked;
         }
         throw new IOException("Contacts kept changing while they were being locked.");
     }
 
-    private static async Task<Dictionary<string, Guid>> KnownAsync(string store, string[] keys, Transaction transaction, CancellationToken cancellation)
-    {
-        var rows = await transaction.QueryAsync("select key, contact_id from contact_keys where store_id = @store and key = any(@keys)",
-            row => (Key: row.GetString(0), Contact: row.GetGuid(1)), cancellation, ("store", store), ("keys", keys));
-        return rows.ToDictionary(row => row.Key, row => row.Contact);
-    }
+    private static Answer<KeyValuePair<string, Guid>> AskKnown(string store, string[] keys, Transaction transaction) =>
+        transaction.Ask("select key, contact_id from contact_keys where store_id = @store and key = any(@keys)",
+            row => KeyValuePair.Create(row.GetString(0), row.GetGuid(1)), ("store", store), ("keys", keys));
 
-    /// <summary>False when somebody else added one of the keys at this moment.</summary>
-    private static async Task<bool> AddAsync(string store, Identity identity, Transaction transaction, CancellationToken cancellation)
+    /// <summary>Touches as many rows as there are new keys, unless somebody else adds one of them at this moment.</summary>
+    private static Statement Add(string store, Identity identity, Transaction transaction)
     {
         transaction.Write(
             "insert into contacts (contact_id, store_id) values (@id, @store) on conflict do nothing",
@@ -63,30 +76,29 @@ public sealed class ContactStore
             {
                 { "id", id => id }, { "store", store },
             });
-        var added = await transaction.ExecuteAsync(
+        return transaction.Write(
             "insert into contact_keys (store_id, key, contact_id) values (@store, @key, @contact) on conflict do nothing",
             new Columns<KeyValuePair<string, Guid>>([.. identity.NewKeys.OrderBy(pair => pair.Key, StringComparer.Ordinal)])
             {
                 { "store", store }, { "key", pair => pair.Key }, { "contact", pair => pair.Value },
-            }, cancellation);
-        return added == identity.NewKeys.Count;
+            });
     }
 
-    private static Task LockRowsAsync(IReadOnlyCollection<Guid> contacts, Transaction transaction, CancellationToken cancellation) =>
-        transaction.QueryAsync("select contact_id from contacts where contact_id = any(@ids) order by contact_id for update",
-            row => row.GetGuid(0), cancellation, ("ids", contacts.Order().ToArray()));
+    private static void LockRows(IReadOnlyCollection<Guid> contacts, Transaction transaction) =>
+        transaction.Ask("select contact_id from contacts where contact_id = any(@ids) order by contact_id for update",
+            row => row.GetGuid(0), ("ids", contacts.Order().ToArray()));
 
-    private static async Task MergeAsync(Guid loser, Guid winner, Transaction transaction, CancellationToken cancellation)
+    private static void Merge(Guid loser, Guid winner, Transaction transaction)
     {
         (string, object?)[] both = [("loser", loser), ("winner", winner)];
-        await transaction.ExecuteAsync("update contact_keys set contact_id = @winner where contact_id = @loser", cancellation, both);
-        await transaction.ExecuteAsync("update journeys set contact_id = @winner where contact_id = @loser", cancellation, both);
-        await transaction.ExecuteAsync(
+        transaction.Write("update contact_keys set contact_id = @winner where contact_id = @loser", both);
+        transaction.Write("update journeys set contact_id = @winner where contact_id = @loser", both);
+        transaction.Write(
             """
             insert into markers (contact_id, type, subject, at)
             select @winner, type, subject, at from markers where contact_id = @loser
             on conflict (contact_id, type, subject) do update set at = greatest(markers.at, excluded.at)
-            """, cancellation, both);
-        await transaction.ExecuteAsync("update contacts set merged_into = @winner where contact_id = @loser", cancellation, both);
+            """, both);
+        transaction.Write("update contacts set merged_into = @winner where contact_id = @loser", both);
     }
 }

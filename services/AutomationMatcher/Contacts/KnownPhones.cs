@@ -14,16 +14,12 @@ internal sealed class KnownPhones
     private readonly Dictionary<string, string> _phones;
     private readonly HashSet<string> _changed = [];
 
-    private KnownPhones(Dictionary<string, string> phones) => _phones = phones;
+    public KnownPhones(Answer<KeyValuePair<string, string>> known) => _phones = known.Rows.ToDictionary();
 
-    public static async Task<KnownPhones> LoadAsync(string store, IEnumerable<CommerceEvent> events, Transaction transaction, CancellationToken cancellation)
-    {
-        var rows = await transaction.QueryAsync(
-            "select key, phone from contact_keys where store_id = @store and key = any(@keys) and phone is not null",
-            row => (Key: row.GetString(0), Phone: row.GetString(1)), cancellation,
+    public static Answer<KeyValuePair<string, string>> Ask(string store, IEnumerable<CommerceEvent> events, Transaction transaction) =>
+        transaction.Ask("select key, phone from contact_keys where store_id = @store and key = any(@keys) and phone is not null",
+            row => KeyValuePair.Create(row.GetString(0), row.GetString(1)),
             ("store", store), ("keys", events.SelectMany(happened => happened.Keys).Distinct().ToArray()));
-        return new(rows.ToDictionary(row => row.Key, row => row.Phone));
-    }
 
     /// <summary>Remembers the phone of an event that has one, and gives that of one that has none.</summary>
     public string? Meet(CommerceEvent happened)

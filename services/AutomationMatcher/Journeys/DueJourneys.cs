@@ -57,17 +57,21 @@ public sealed class DueJourneys(MatcherDatabase database, JourneyStore journeys,
             limit 100 for update skip locked
             """,
             row => row.GetGuid(0), cancellation, ("now", pace.Now));
-        if (locked.Count > 0)
-            CrashPoints.Reach(CrashPoints.TimerClaimed);
+        if (locked.Count == 0)
+            return 0;
+        CrashPoints.Reach(CrashPoints.TimerClaimed);
         // Read after the lock: whoever held it before may have stopped what was due.
-        var states = await journeys.LoadAsync(locked, transaction, cancellation);
+        var asked = journeys.Ask([.. locked], transaction);
+        var started = JourneyStore.AskEventsOfDue([.. locked], pace.Now, transaction);
+        await transaction.AskAsync(cancellation);
+        var states = asked.ToStates();
         var due = states.Values.SelectMany(state => state.Journeys)
             .Where(journey => journey.State == JourneyState.Waiting && journey.DueAt <= pace.Now).OrderBy(journey => journey.DueAt).ToList();
 #if FAULTS
         if (PlantedBugs.TimersFromMemory)
             due.RemoveAll(journey => !JourneyStore.SeenByThisProcess.ContainsKey(journey.JourneyId));
 #endif
-        var events = await JourneyStore.EventsAsync(due.Select(journey => (journey.StoreId, journey.EventId)), transaction, cancellation);
+        var events = started.Rows.ToDictionary(happened => (happened.StoreId, happened.EventId));
         var decisions = new List<Decision>();
         foreach (var journey in due)
         {

@@ -23,30 +23,28 @@ public sealed class JourneyStore(TimeProvider time)
     internal static readonly System.Collections.Concurrent.ConcurrentDictionary<Guid, bool> SeenByThisProcess = new();
 #endif
 
-    /// <summary>The state of contacts whose rows the transaction has locked.</summary>
-    public async Task<Dictionary<Guid, ContactState>> LoadAsync(IReadOnlyCollection<Guid> contacts, Transaction transaction, CancellationToken cancellation)
-    {
-        var ids = contacts.Distinct().ToArray();
-        var journeys = await transaction.QueryAsync(
+    /// <summary>What is known of contacts whose rows the transaction has locked, or locks before it answers.</summary>
+    public StateAnswers Ask(Guid[] contacts, Transaction transaction) => new(
+        contacts,
+        transaction.Ask(
             $"""
             select {Columns} from journeys
             where contact_id = any(@ids) and (state in ('waiting', 'no_phone', 'requested') or started_at > @since)
-            """, Map, cancellation, ("ids", ids), ("since", time.GetUtcNow() - Remembered));
-        var markers = await transaction.QueryAsync("select contact_id, type, subject, at from markers where contact_id = any(@ids)",
-            row => (Contact: row.GetGuid(0), Marker: new Marker(row.GetString(1), row.GetString(2), row.GetTime(3))), cancellation, ("ids", ids));
-        var journeysOf = journeys.ToLookup(journey => journey.ContactId);
-        var markersOf = markers.ToLookup(row => row.Contact, row => row.Marker);
-        return ids.ToDictionary(id => id, id => new ContactState(id, null, [.. journeysOf[id]], [.. markersOf[id]]));
-    }
+            """, Map, ("ids", contacts), ("since", time.GetUtcNow() - Remembered)),
+        transaction.Ask("select contact_id, type, subject, at from markers where contact_id = any(@ids)",
+            row => (row.GetGuid(0), new Marker(row.GetString(1), row.GetString(2), row.GetTime(3))), ("ids", contacts)));
 
-    /// <summary>The events by which journeys were started, each only where it is the store's own.</summary>
-    public static async Task<Dictionary<(string StoreId, Guid EventId), CommerceEvent>> EventsAsync(IEnumerable<(string StoreId, Guid EventId)> events, Transaction transaction, CancellationToken cancellation)
-    {
-        var rows = await transaction.QueryAsync("select body from events where event_id = any(@ids)",
-            row => JsonSerializer.Deserialize(row.GetFieldValue<byte[]>(0), ContractsJson.Default.CommerceEvent)!,
-            cancellation, ("ids", events.Select(each => each.EventId).Distinct().ToArray()));
-        return rows.ToDictionary(happened => (happened.StoreId, happened.EventId));
-    }
+    /// <summary>Events by their ids.</summary>
+    public static Answer<CommerceEvent> AskEvents(IEnumerable<Guid> events, Transaction transaction) =>
+        transaction.Ask("select body from events where event_id = any(@ids)", EventOf, ("ids", events.Distinct().ToArray()));
+
+    /// <summary>The events by which those journeys of contacts were started that are due.</summary>
+    public static Answer<CommerceEvent> AskEventsOfDue(Guid[] contacts, DateTimeOffset now, Transaction transaction) =>
+        transaction.Ask(
+            """
+            select body from events
+            where event_id in (select event_id from journeys where contact_id = any(@ids) and state = 'waiting' and due_at <= @now)
+            """, EventOf, ("ids", contacts), ("now", now));
 
     /// <summary>Saves and publishes what was decided.</summary>
     public void Save(IReadOnlyCollection<Decision> decisions, Transaction transaction)
@@ -100,6 +98,9 @@ public sealed class JourneyStore(TimeProvider time)
                 { "at", row => row.Marker.At },
             });
 
+    private static CommerceEvent EventOf(DbDataReader row) =>
+        JsonSerializer.Deserialize(row.GetFieldValue<byte[]>(0), ContractsJson.Default.CommerceEvent)!;
+
     private static Journey Map(DbDataReader row) => new()
     {
         JourneyId = row.GetGuid(0),
@@ -126,4 +127,16 @@ public sealed class JourneyStore(TimeProvider time)
     internal static string NameOf(JourneyState state) => state == JourneyState.NoPhone ? "no_phone" : state.ToString().ToLowerInvariant();
 
     private static JourneyState StateOf(string name) => name == "no_phone" ? JourneyState.NoPhone : Enum.Parse<JourneyState>(name, ignoreCase: true);
+}
+
+/// <summary>What was asked about contacts.</summary>
+public sealed record StateAnswers(Guid[] Contacts, Answer<Journey> Journeys, Answer<(Guid Contact, Marker Marker)> Markers)
+{
+    /// <summary>The state of each, once it is answered.</summary>
+    public Dictionary<Guid, ContactState> ToStates()
+    {
+        var journeysOf = Journeys.Rows.ToLookup(journey => journey.ContactId);
+        var markersOf = Markers.Rows.ToLookup(row => row.Contact, row => row.Marker);
+        return Contacts.ToDictionary(id => id, id => new ContactState(id, null, [.. journeysOf[id]], [.. markersOf[id]]));
+    }
 }

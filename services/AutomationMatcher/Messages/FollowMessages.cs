@@ -24,21 +24,23 @@ public sealed class FollowMessages(ContactStore contacts, JourneyStore journeys,
 
     private async Task HandleStoreAsync(string store, List<Received<MessageStatusChanged>> news, Transaction transaction, CancellationToken cancellation)
     {
-        await transaction.ActForAsync(store, cancellation);
+        transaction.ActFor(store);
         var changes = news.ConvertAll(received => received.Message);
         var pace = new Pace(time.GetUtcNow(), options.Value.TimeScale);
-        var locked = await contacts.LockCurrentAsync(
-            () => ContactsOfAsync(store, changes.Select(changed => changed.JourneyId), transaction, cancellation), transaction, cancellation);
-        var states = await journeys.LoadAsync(locked, transaction, cancellation);
+        var asked = await contacts.LockCurrentAsync(
+            () => AskContacts(store, changes.Select(changed => changed.JourneyId), transaction),
+            ids => (States: journeys.Ask(ids, transaction), Events: JourneyStore.AskEvents(changes.Select(changed => changed.EventId), transaction)),
+            transaction, cancellation);
+        var states = asked.States.ToStates();
         var byJourney = states.Values.SelectMany(state => state.Journeys).ToDictionary(journey => journey.JourneyId, journey => journey.ContactId);
-        var events = await JourneyStore.EventsAsync(changes.Select(changed => (store, changed.EventId)), transaction, cancellation);
+        var events = asked.Events.Rows.Where(happened => happened.StoreId == store).ToDictionary(happened => happened.EventId);
 
         var decisions = new List<Decision>();
         var history = new List<(TimelineEntry, string?)>();
         foreach (var received in news)
         {
             var (changed, trace) = (received.Message, received.Trace.Id());
-            if (!byJourney.TryGetValue(changed.JourneyId, out var contact) || !events.TryGetValue((store, changed.EventId), out var triggering))
+            if (!byJourney.TryGetValue(changed.JourneyId, out var contact) || !events.TryGetValue(changed.EventId, out var triggering))
             {
                 history.Add((TimelineEntry.Message(changed, pace.Now), trace)); // news of a journey that ended long ago
                 continue;
@@ -54,7 +56,7 @@ public sealed class FollowMessages(ContactStore contacts, JourneyStore journeys,
         TimelineStore.Add(history, transaction);
     }
 
-    private static Task<List<Guid>> ContactsOfAsync(string store, IEnumerable<Guid> journeyIds, Transaction transaction, CancellationToken cancellation) =>
-        transaction.QueryAsync("select distinct contact_id from journeys where store_id = @store and journey_id = any(@ids)",
-            row => row.GetGuid(0), cancellation, ("store", store), ("ids", journeyIds.Distinct().ToArray()));
+    private static Answer<Guid> AskContacts(string store, IEnumerable<Guid> journeyIds, Transaction transaction) =>
+        transaction.Ask("select distinct contact_id from journeys where store_id = @store and journey_id = any(@ids)",
+            row => row.GetGuid(0), ("store", store), ("ids", journeyIds.Distinct().ToArray()));
 }

@@ -19,7 +19,7 @@ public sealed class HearReplies(ContactStore contacts, JourneyStore journeys, Au
     {
         foreach (var store in messages.GroupBy(received => received.Message.StoreId).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
-            await transaction.ActForAsync(store.Key, cancellation);
+            transaction.ActFor(store.Key);
             await StopJourneysAsync(store.Key, [.. store], transaction, cancellation);
             foreach (var received in store.Where(received => received.Message.InReplyTo is not null))
                 await NoteAsync(received.Message, received.Trace.Id(), transaction, cancellation);
@@ -35,9 +35,9 @@ public sealed class HearReplies(ContactStore contacts, JourneyStore journeys, Au
         var keys = people.Keys.Where(key => known.Contains(key) || people.Lids.Values.Contains(key)).ToList();
         if (keys.Count == 0)
             return;
-        var locked = await contacts.LockAsync(store, [.. keys.Select(key => new[] { key })], transaction, cancellation);
-        await RememberLidsAsync(store, people, transaction, cancellation);
-        var states = await journeys.LoadAsync(locked, transaction, cancellation);
+        var (_, asked) = await contacts.LockAsync(store, [.. keys.Select(key => new[] { key })], ids => journeys.Ask(ids, transaction), transaction, cancellation);
+        RememberLids(store, people, transaction);
+        var states = asked.ToStates();
         var pace = new Pace(time.GetUtcNow(), options.Value.TimeScale);
         var decisions = states.Values.Select(state => Stopping.OnReply(state,
             journey => book.Current.Version(store, journey.AutomationId, journey.AutomationVersion), pace)).ToList();
@@ -46,14 +46,14 @@ public sealed class HearReplies(ContactStore contacts, JourneyStore journeys, Au
     }
 
     /// <summary>The contacts are locked. A LID stays with the first one: it finds people and never makes two of them one.</summary>
-    private static Task RememberLidsAsync(string store, Repliers people, Transaction transaction, CancellationToken cancellation) =>
-        transaction.ExecuteManyAsync(
+    private static void RememberLids(string store, Repliers people, Transaction transaction) =>
+        transaction.WriteEach(
             """
             insert into contact_keys (store_id, key, contact_id)
             select store_id, @lid, contact_id from contact_keys where store_id = @store and key = @phone on conflict do nothing
             """,
             [.. people.Lids.OrderBy(pair => pair.Key, StringComparer.Ordinal)],
-            pair => [("lid", pair.Key), ("store", store), ("phone", pair.Value)], cancellation);
+            pair => [("lid", pair.Key), ("store", store), ("phone", pair.Value)]);
 
     private async Task NoteAsync(CustomerReplied reply, string? trace, Transaction transaction, CancellationToken cancellation)
     {

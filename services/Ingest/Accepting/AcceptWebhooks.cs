@@ -84,8 +84,7 @@ public sealed class AcceptWebhooks : IAsyncDisposable
         Insert([.. stored.Select(pair => pair.Row)], transaction);
         foreach (var (claim, row) in stored)
             transaction.Publish(row, claim.Webhook.Trace);
-        await SlideAsync([.. claims.Zip(results).Where(pair => pair.First.Webhook.Key.Sliding && pair.Second.Answer.Outcome == Outcome.Repeat).Select(pair => pair.First).OrderBy(claim => claim.Key)],
-            transaction, cancellation);
+        Slide([.. claims.Zip(results).Where(pair => pair.First.Webhook.Key.Sliding && pair.Second.Answer.Outcome == Outcome.Repeat).Select(pair => pair.First).OrderBy(claim => claim.Key)], transaction);
         CrashPoints.Reach(CrashPoints.WebhookWritten);
         List<Accepted> answers = [.. results.Select(result => result.Answer)];
         transaction.OnCommitted(() => IngestMetrics.Count(webhooks, answers));
@@ -180,9 +179,9 @@ public sealed class AcceptWebhooks : IAsyncDisposable
             });
 
     // One after the other: their order is that of the keys.
-    private static Task SlideAsync(List<Claim> repeats, Transaction transaction, CancellationToken cancellation) =>
-        transaction.ExecuteManyAsync("update idempotency_keys set expires_at = @expires_at where key = @key", repeats,
-            claim => [("key", claim.Key), ("expires_at", claim.Webhook.ReceivedAt + claim.Webhook.Key.Window)], cancellation);
+    private static void Slide(List<Claim> repeats, Transaction transaction) =>
+        transaction.WriteEach("update idempotency_keys set expires_at = @expires_at where key = @key", repeats,
+            claim => [("key", claim.Key), ("expires_at", claim.Webhook.ReceivedAt + claim.Webhook.Key.Window)]);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _batches.DisposeAsync();

@@ -39,7 +39,7 @@ internal static class Replay
     }
 
     /// <summary>Tries rows that this transaction has locked, publishes what they say and keeps the outcome.</summary>
-    public static async Task<List<Attempt>> TryAllAsync(IEnumerable<QuarantineRow> rows, Transaction transaction, DateTimeOffset now, CancellationToken cancellation)
+    public static List<Attempt> TryAll(IEnumerable<QuarantineRow> rows, Transaction transaction, DateTimeOffset now)
     {
         var attempts = rows.Select(row => Try(row, now)).ToList();
         var understood = attempts.Where(attempt => attempt is { Now: not null, ReplayedAt: not null }).ToList();
@@ -50,13 +50,12 @@ internal static class Replay
                 transaction.Publish(message, trace);
             transaction.Publish(new WebhookReplayed { WebhookId = attempt.Webhook.WebhookId, StoreId = attempt.Webhook.StoreId, ReplayedAt = now }, trace);
         }
-        await transaction.ExecuteManyAsync("update quarantine set replayed_at = @now where webhook_id = @id",
-            understood, attempt => [("now", now), ("id", attempt.Webhook.WebhookId)], cancellation);
-        await transaction.ExecuteManyAsync("update quarantine set reason = @reason, field = @field where webhook_id = @id",
+        transaction.WriteEach("update quarantine set replayed_at = @now where webhook_id = @id",
+            understood, attempt => [("now", now), ("id", attempt.Webhook.WebhookId)]);
+        transaction.WriteEach("update quarantine set reason = @reason, field = @field where webhook_id = @id",
             [.. attempts.Where(attempt => attempt.Still is not null)],
-            attempt => [("reason", attempt.Still!.Reason), ("field", attempt.Still.Field), ("id", attempt.Webhook.WebhookId)], cancellation);
-        await NormalizeWebhooks.CountAsync([.. understood.Where(attempt => attempt.Now!.Ignored is not null).Select(attempt => (attempt.Webhook, attempt.Now!.Ignored!))],
-            transaction, cancellation);
+            attempt => [("reason", attempt.Still!.Reason), ("field", attempt.Still.Field), ("id", attempt.Webhook.WebhookId)]);
+        NormalizeWebhooks.Count([.. understood.Where(attempt => attempt.Now!.Ignored is not null).Select(attempt => (attempt.Webhook, attempt.Now!.Ignored!))], transaction);
         return attempts;
     }
 

@@ -88,7 +88,7 @@ internal static class ReplayMany
 
         private Task<List<Attempt>> TryAsync(string sql, params (string, object?)[] arguments) =>
             database.InTransactionAsync(async transaction =>
-                await Replay.TryAllAsync(await transaction.QueryAsync(sql, QuarantineRow.Of, cancellation, arguments), transaction, Replay.Now(time), cancellation),
+                Replay.TryAll(await transaction.QueryAsync(sql, QuarantineRow.Of, cancellation, arguments), transaction, Replay.Now(time)),
                 cancellation);
     }
 }

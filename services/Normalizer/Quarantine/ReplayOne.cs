@@ -26,7 +26,7 @@ internal static class ReplayOne
             var rows = await transaction.QueryAsync(
                 "select replayed_at, webhook from quarantine where store_id = @store and webhook_id = @id for update",
                 QuarantineRow.Of, http.RequestAborted, ("store", store), ("id", webhookId));
-            return await Replay.TryAllAsync(rows, transaction, Replay.Now(time), http.RequestAborted);
+            return Replay.TryAll(rows, transaction, Replay.Now(time));
         }, http.RequestAborted);
         return attempts switch
         {

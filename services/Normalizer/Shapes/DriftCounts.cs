@@ -37,7 +37,7 @@ internal static class DriftCounts
             "select store_id, source, kind, path, value from drift where store_id = any(@stores) and source = any(@sources)",
             row => new DriftKey(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4)), cancellation,
             ("stores", counts.Select(count => count.Key.StoreId).Distinct().ToArray()), ("sources", counts.Select(count => count.Key.Source).Distinct().ToArray()));
-        await SaveAsync(Fit(counts, [.. known]), transaction, cancellation);
+        Save(Fit(counts, [.. known]), transaction);
     }
 
     /// <summary>What has no row yet and finds no room becomes <see cref="DriftKinds.Other"/>.</summary>
@@ -65,8 +65,8 @@ internal static class DriftCounts
             .ThenBy(count => count.Key.Kind, StringComparer.Ordinal).ThenBy(count => count.Key.Path, StringComparer.Ordinal).ThenBy(count => count.Key.Value, StringComparer.Ordinal),
     ];
 
-    private static Task SaveAsync(List<DriftCount> counts, Transaction transaction, CancellationToken cancellation) =>
-        transaction.ExecuteManyAsync(
+    private static void Save(List<DriftCount> counts, Transaction transaction) =>
+        transaction.WriteEach(
             """
             insert into drift (store_id, source, kind, path, value, count, first_seen, last_seen, example)
             values (@store, @source, @kind, @path, @value, @count, @first, @last, @example)
@@ -80,6 +80,5 @@ internal static class DriftCounts
             [
                 ("store", count.Key.StoreId), ("source", count.Key.Source), ("kind", count.Key.Kind), ("path", count.Key.Path), ("value", count.Key.Value),
                 ("count", count.Count), ("first", count.FirstSeen), ("last", count.LastSeen), ("example", count.Example),
-            ],
-            cancellation);
+            ]);
 }

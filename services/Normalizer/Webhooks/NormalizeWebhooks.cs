@@ -25,7 +25,7 @@ public sealed class NormalizeWebhooks : IHandle<WebhookReceived>
                 transaction.Publish(Quarantined(webhook, quarantine), received.Trace);
         }
         Keep([.. results.Where(result => result.Normalized.Quarantine is not null).Select(result => (result.Message, result.Normalized.Quarantine!))], transaction);
-        await CountAsync([.. results.Where(result => result.Normalized.Ignored is not null).Select(result => (result.Message, result.Normalized.Ignored!))], transaction, cancellation);
+        Count([.. results.Where(result => result.Normalized.Ignored is not null).Select(result => (result.Message, result.Normalized.Ignored!))], transaction);
         await DriftCounts.AddAsync([.. results.Where(result => result.Normalized.Drift.Count > 0).Select(result => (result.Message, result.Normalized.Drift))], transaction, cancellation);
     }
 
@@ -67,14 +67,13 @@ public sealed class NormalizeWebhooks : IHandle<WebhookReceived>
     }
 
     /// <summary>Counts what was understood and means nothing to us, per day.</summary>
-    internal static Task CountAsync(List<(WebhookReceived Webhook, string What)> rows, Transaction transaction, CancellationToken cancellation) =>
-        transaction.ExecuteManyAsync(
+    internal static void Count(List<(WebhookReceived Webhook, string What)> rows, Transaction transaction) =>
+        transaction.WriteEach(
             """
             insert into ignored (store_id, source, what, day, count) values (@store, @source, @what, @day, @count)
             on conflict (store_id, source, what, day) do update set count = ignored.count + excluded.count
             """,
             [.. rows.GroupBy(row => (row.Webhook.StoreId, row.Webhook.Source, row.What, Day: row.Webhook.ReceivedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))
                 .OrderBy(group => group.Key)],
-            group => [("store", group.Key.StoreId), ("source", group.Key.Source), ("what", group.Key.What), ("day", group.Key.Day), ("count", (long)group.Count())],
-            cancellation);
+            group => [("store", group.Key.StoreId), ("source", group.Key.Source), ("what", group.Key.What), ("day", group.Key.Day), ("count", (long)group.Count())]);
 }

@@ -58,14 +58,14 @@ public abstract class CredentialBook(Database database, BootstrapBundle bundle, 
             foreach (var store in stores)
                 await transaction.ExecuteAsync("delete from credentials where store_id = @store", cancellation, ("store", store.Id));
             // A token that moved from a store which is no longer in the bundle moves here too.
-            await transaction.ExecuteManyAsync(
+            transaction.WriteEach(
                 """
                 insert into credentials (token_sha256, store_id, source, channel, demo, not_before, not_after, signing)
                 values (@hash, @store, @source, @channel, @demo, @not_before, @not_after, @signing)
                 on conflict (token_sha256) do update set store_id = excluded.store_id, source = excluded.source, channel = excluded.channel, demo = excluded.demo,
                     not_before = excluded.not_before, not_after = excluded.not_after, signing = excluded.signing
                 """,
-                credentials, each => RowOf(each.Hash, each.Credential), cancellation);
+                credentials, each => RowOf(each.Hash, each.Credential));
         }, cancellation);
     }
 

@@ -64,7 +64,7 @@ internal sealed class Column<T>(string name, T[] values) : Column(name)
 {
     public override bool IsArray => true;
 
-    public override NpgsqlParameter ToParameter() => new NpgsqlParameter<T[]>(Name, values);
+    public override NpgsqlParameter ToParameter() => new NpgsqlParameter<T[]> { TypedValue = values };
 
     public override object? At(int row) => values[row];
 }
@@ -73,7 +73,7 @@ internal sealed class Constant<T>(string name, T value) : Column(name)
 {
     public override bool IsArray => false;
 
-    public override NpgsqlParameter ToParameter() => new NpgsqlParameter<T>(Name, value);
+    public override NpgsqlParameter ToParameter() => new NpgsqlParameter<T> { TypedValue = value };
 
     public override object? At(int row) => value;
 }

@@ -24,8 +24,7 @@ public abstract class Database(string schema, IOptions<DatabaseOptions> options,
         await using var open = await Engine.BeginAsync(cancellation);
         var transaction = new Transaction(Engine, open.Connection, time);
         var result = await work(transaction);
-        await transaction.FlushAsync(cancellation);
-        await open.CommitAsync(cancellation);
+        await transaction.CommitAsync(open, cancellation);
         Fresh.Add(transaction.Messages);
         foreach (var action in transaction.AfterCommit)
             action();
@@ -50,6 +49,14 @@ public abstract class Database(string schema, IOptions<DatabaseOptions> options,
             }
         }
     }
+
+    /// <summary>The same, for work that only writes.</summary>
+    public Task InTransactionAsync(Action<Transaction> work, CancellationToken cancellation) =>
+        InTransactionAsync(transaction =>
+        {
+            work(transaction);
+            return Task.FromResult(true);
+        }, cancellation);
 
     /// <inheritdoc cref="InTransactionAsync{T}"/>
     public Task InTransactionAsync(Func<Transaction, Task> work, CancellationToken cancellation) =>

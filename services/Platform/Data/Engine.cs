@@ -21,20 +21,20 @@ internal abstract class Engine : IAsyncDisposable
     /// <summary>Begins to read as one store: the wall shows no other rows.</summary>
     public abstract Task<EngineTransaction> BeginReadingAsync(string store, CancellationToken cancellation);
 
-    /// <summary>From here to its end the transaction sees and changes the rows of this store only, where the engine has a wall.</summary>
-    public virtual Task ActForAsync(DbConnection connection, string store, CancellationToken cancellation) => Task.CompletedTask;
+    /// <summary>The statement after which the transaction sees and changes the rows of this store only; null where the engine has no wall.</summary>
+    public virtual Statement? ActingFor(string store) => null;
 
     public abstract DbCommand Command(DbConnection connection, string sql, (string Name, object? Value)[] arguments);
 
-    /// <summary>Runs one statement for many rows, in as few round trips as the engine can.</summary>
-    public abstract Task<int> ExecuteManyAsync(DbConnection connection, string sql,
-        IReadOnlyList<(string Name, object? Value)[]> rows, CancellationToken cancellation);
+    /// <summary>Runs statements in their order, in one round trip where the engine can.</summary>
+    public abstract Task RunAsync(DbConnection connection, IReadOnlyList<Statement> statements, CancellationToken cancellation);
 
-    /// <summary>Runs statements, each for all of its rows, in one round trip where the engine can; returns the number of rows touched.</summary>
-    public abstract Task<int> WriteAsync(DbConnection connection, IReadOnlyList<(string Sql, Columns Rows)> statements, CancellationToken cancellation);
-
-    /// <summary>Runs a statement for all rows and reads what it returns.</summary>
-    public abstract Task<List<T>> WriteAsync<T>(DbConnection connection, string sql, Columns rows, Func<DbDataReader, T> map, CancellationToken cancellation);
+    /// <summary>Likewise, and commits.</summary>
+    public virtual async Task CommitAsync(EngineTransaction open, IReadOnlyList<Statement> statements, CancellationToken cancellation)
+    {
+        await RunAsync(open.Connection, statements, cancellation);
+        await open.CommitAsync(cancellation);
+    }
 
     /// <summary>One sentence when the server's settings would lose committed data, else null.</summary>
     public abstract Task<string?> DurabilityFaultAsync(CancellationToken cancellation);

@@ -13,11 +13,8 @@ internal sealed partial class PostgresEngine
     private const string ActsFor = "recado.acts_for";
     private const string EveryStore = "service";
 
-    public override async Task ActForAsync(DbConnection connection, string store, CancellationToken cancellation)
-    {
-        await using var command = Command(connection, $"select set_config('{ActsFor}', 'store:' || @store, true)", [("store", store)]);
-        await command.ExecuteNonQueryAsync(cancellation);
-    }
+    public override Statement ActingFor(string store) =>
+        new Answer<bool>($"select set_config('{ActsFor}', 'store:' || @store, true)", [("store", store)], _ => true);
 
     public override async Task<List<string>> TablesWithoutWallAsync(CancellationToken cancellation)
     {

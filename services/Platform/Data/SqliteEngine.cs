@@ -64,56 +64,47 @@ internal sealed class SqliteEngine : Engine
         return command;
     }
 
-    public override async Task<int> ExecuteManyAsync(DbConnection connection, string sql,
-        IReadOnlyList<(string Name, object? Value)[]> rows, CancellationToken cancellation)
+    public override async Task RunAsync(DbConnection connection, IReadOnlyList<Statement> statements, CancellationToken cancellation)
     {
-        if (rows.Count == 0)
-            return 0;
-        await using var command = Command(connection, sql, rows[0]);
-        var affected = await command.ExecuteNonQueryAsync(cancellation);
-        foreach (var row in rows.Skip(1))
+        DbCommand? command = null;
+        Statement? before = null;
+        foreach (var statement in statements)
         {
-            foreach (var (name, value) in row)
-                command.Parameters["@" + name].Value = Convert(value);
-            affected += await command.ExecuteNonQueryAsync(cancellation);
-        }
-        return affected;
-    }
-
-    public override async Task<int> WriteAsync(DbConnection connection, IReadOnlyList<(string Sql, Columns Rows)> statements, CancellationToken cancellation)
-    {
-        var affected = 0;
-        foreach (var (sql, rows) in statements)
-        {
-            await using var command = Command(connection, sql, []);
-            for (var row = 0; row < rows.Count; row++)
+            if (statement.Sql != before?.Sql) // prepared once, however often it runs
             {
-                Bind(command.Parameters, rows, row);
-                affected += await command.ExecuteNonQueryAsync(cancellation);
+                if (command is not null)
+                    await command.DisposeAsync();
+                command = Command(connection, statement.Sql, []);
+            }
+            before = statement;
+            for (var row = 0; row < (statement.Many?.Count ?? 1); row++)
+            {
+                Bind(command!.Parameters, statement, row);
+                await RunAsync(command, statement, cancellation);
             }
         }
-        return affected;
+        if (command is not null)
+            await command.DisposeAsync();
     }
 
-    public override async Task<List<T>> WriteAsync<T>(DbConnection connection, string sql, Columns rows, Func<DbDataReader, T> map, CancellationToken cancellation)
+    private static async Task RunAsync(DbCommand command, Statement statement, CancellationToken cancellation)
     {
-        var returned = new List<T>();
-        await using var command = Command(connection, sql, []);
-        for (var row = 0; row < rows.Count; row++)
+        if (!statement.Answers)
         {
-            Bind(command.Parameters, rows, row);
-            returned.AddRange(await Rows.ReadAsync(command, map, cancellation));
+            statement.Affected += await command.ExecuteNonQueryAsync(cancellation);
+            return;
         }
-        return returned;
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await statement.ReadAsync(reader, cancellation);
     }
 
-    private static void Bind(DbParameterCollection parameters, Columns rows, int row)
+    private static void Bind(DbParameterCollection parameters, Statement statement, int row)
     {
-        foreach (var column in rows.All)
-            if (row == 0)
-                ((SqliteParameterCollection)parameters).AddWithValue("@" + column.Name, Convert(column.At(row)));
+        foreach (var (name, value) in statement.Many is { } rows ? rows.All.Select(column => (column.Name, column.At(row))) : statement.Arguments)
+            if (parameters.Contains("@" + name))
+                parameters["@" + name].Value = Convert(value);
             else
-                parameters["@" + column.Name].Value = Convert(column.At(row));
+                ((SqliteParameterCollection)parameters).AddWithValue("@" + name, Convert(value));
     }
 
     /// <summary>The whole difference in SQL: row locks, and arrays, which travel as JSON.</summary>

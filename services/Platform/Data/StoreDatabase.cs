@@ -19,9 +19,9 @@ public sealed class StoreDatabase(Database database, string store)
 
     /// <inheritdoc cref="Database.InTransactionAsync{T}"/>
     public Task<T> InTransactionAsync<T>(Func<Transaction, Task<T>> work, CancellationToken cancellation) =>
-        database.InTransactionAsync(async transaction =>
+        database.InTransactionAsync(transaction =>
         {
-            await transaction.ActForAsync(store, cancellation);
-            return await work(transaction);
+            transaction.ActFor(store);
+            return work(transaction);
         }, cancellation);
 }

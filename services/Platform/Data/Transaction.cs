@@ -5,13 +5,16 @@ using Recado.Platform.Outbox;
 
 namespace Recado.Platform.Data;
 
-/// <summary>One transaction: state and the messages it causes commit together or not at all.</summary>
+/// <summary>
+/// One transaction: state and the messages it causes commit together or not at all. What is written and what is asked
+/// waits until an answer is needed; then all of it goes in one round trip, in its order, and what is left goes with the commit.
+/// </summary>
 public sealed class Transaction
 {
     private readonly Engine _engine;
     private readonly DbConnection _connection;
     private readonly List<OutboxRow> _messages = [];
-    private readonly List<(string Sql, Columns Rows)> _writes = [];
+    private readonly List<Statement> _waiting = [];
     private readonly TimeProvider _time;
 
     internal Transaction(Engine engine, DbConnection connection, TimeProvider time)
@@ -29,59 +32,80 @@ public sealed class Transaction
     /// From here on it sees and changes the rows of this store only (PostgreSQL; SQLite has no such wall). Tables without
     /// a store, such as the outbox, are not concerned.
     /// </summary>
-    public async Task ActForAsync(string store, CancellationToken cancellation)
+    public void ActFor(string store)
     {
-        await WriteOutAsync(cancellation);
-        await _engine.ActForAsync(_connection, store, cancellation);
+        if (_engine.ActingFor(store) is { } statement)
+            _waiting.Add(statement);
     }
 
     /// <summary>Runs a statement and returns the number of rows it touched.</summary>
     public async Task<int> ExecuteAsync(string sql, CancellationToken cancellation, params (string Name, object? Value)[] arguments)
     {
-        await WriteOutAsync(cancellation);
-        await using var command = _engine.Command(_connection, sql, arguments);
-        return await command.ExecuteNonQueryAsync(cancellation);
+        var statement = Write(sql, arguments);
+        await AskAsync(cancellation);
+        return statement.Affected;
     }
 
-    /// <summary>
-    /// Runs one statement for all rows, no sooner than it matters: together with the others, in one round trip, before the
-    /// next statement that answers or the commit.
-    /// </summary>
-    public void Write(string sql, Columns rows)
-    {
-        if (rows.Count > 0)
-            _writes.Add((sql, rows));
-    }
+    /// <summary>Runs a statement no sooner than it matters.</summary>
+    public Statement Write(string sql, params (string Name, object? Value)[] arguments) => Wait(new Statement(sql, arguments));
+
+    /// <summary>Runs one statement for all rows, no sooner than it matters.</summary>
+    public Statement Write(string sql, Columns rows) => Wait(new Statement(sql, rows));
 
     /// <summary>Runs one statement for all rows and returns the number of rows it touched.</summary>
     public async Task<int> ExecuteAsync(string sql, Columns rows, CancellationToken cancellation)
     {
-        await WriteOutAsync(cancellation);
-        return rows.Count == 0 ? 0 : await _engine.WriteAsync(_connection, [(sql, rows)], cancellation);
+        var statement = Write(sql, rows);
+        await AskAsync(cancellation);
+        return statement.Affected;
     }
 
-    /// <summary>Runs one statement for all rows and reads what it returns.</summary>
-    public async Task<List<T>> QueryAsync<T>(string sql, Columns rows, Func<DbDataReader, T> map, CancellationToken cancellation)
+    /// <summary>Runs a statement for every row, one after the other, where a later row may touch what an earlier one did; no sooner than it matters.</summary>
+    public void WriteEach<T>(string sql, IEnumerable<T> rows, Func<T, (string Name, object? Value)[]> arguments)
     {
-        await WriteOutAsync(cancellation);
-        return rows.Count == 0 ? [] : await _engine.WriteAsync(_connection, sql, rows, map, cancellation);
-    }
-
-    /// <summary>Runs a statement for every row, one after the other, where a later row may touch what an earlier one did.</summary>
-    public async Task<int> ExecuteManyAsync<T>(string sql, IReadOnlyCollection<T> rows,
-        Func<T, (string Name, object? Value)[]> arguments, CancellationToken cancellation)
-    {
-        await WriteOutAsync(cancellation);
-        return rows.Count == 0 ? 0 : await _engine.ExecuteManyAsync(_connection, sql, [.. rows.Select(arguments)], cancellation);
+        foreach (var row in rows)
+            Write(sql, arguments(row));
     }
 
     /// <summary>Reads rows.</summary>
     public async Task<List<T>> QueryAsync<T>(string sql, Func<DbDataReader, T> map, CancellationToken cancellation,
         params (string Name, object? Value)[] arguments)
     {
-        await WriteOutAsync(cancellation);
-        await using var command = _engine.Command(_connection, sql, arguments);
-        return await Rows.ReadAsync(command, map, cancellation);
+        var answer = Ask(sql, map, arguments);
+        await AskAsync(cancellation);
+        return answer.Rows;
+    }
+
+    /// <summary>Runs one statement for all rows and reads what it returns.</summary>
+    public async Task<List<T>> QueryAsync<T>(string sql, Columns rows, Func<DbDataReader, T> map, CancellationToken cancellation)
+    {
+        var answer = Ask(sql, rows, map);
+        await AskAsync(cancellation);
+        return answer.Rows;
+    }
+
+    /// <summary>A question whose answer is there after the next <see cref="AskAsync"/>.</summary>
+    public Answer<T> Ask<T>(string sql, Func<DbDataReader, T> map, params (string Name, object? Value)[] arguments) =>
+        Wait(new Answer<T>(sql, arguments, map));
+
+    /// <summary>A question about all rows; without any its answer is empty.</summary>
+    public Answer<T> Ask<T>(string sql, Columns rows, Func<DbDataReader, T> map) => Wait(new Answer<T>(sql, rows, map));
+
+    /// <summary>Sends all that waits, in one round trip. Each statement sees what was committed before it began.</summary>
+    public async Task AskAsync(CancellationToken cancellation)
+    {
+        if (_waiting.Count == 0)
+            return;
+        await _engine.RunAsync(_connection, _waiting, cancellation);
+        _waiting.Clear();
+    }
+
+    private T Wait<T>(T statement)
+        where T : Statement
+    {
+        if (statement.Many is not { Count: 0 })
+            _waiting.Add(statement);
+        return statement;
     }
 
     /// <summary>Puts a message into the outbox. It leaves after the commit, and only then.</summary>
@@ -96,8 +120,8 @@ public sealed class Transaction
     /// <summary>Does this once the transaction is committed, for example to wake a worker; never when it is rolled back.</summary>
     public void OnCommitted(Action action) => AfterCommit.Add(action);
 
-    /// <summary>Writes all that is still to be written: the last before the commit.</summary>
-    internal Task FlushAsync(CancellationToken cancellation)
+    /// <summary>Writes what still waits and the messages, and commits, all in one round trip.</summary>
+    internal Task CommitAsync(EngineTransaction open, CancellationToken cancellation)
     {
         Write(
             """
@@ -109,14 +133,6 @@ public sealed class Transaction
                 { "id", row => row.Id }, { "message_id", row => row.MessageId }, { "wire_name", row => row.WireName }, { "body", row => row.Body },
                 { "trace", row => row.Trace }, { "created_at", row => row.CreatedAt }, { "due_at", row => row.CreatedAt + FreshMessages.Head },
             });
-        return WriteOutAsync(cancellation);
-    }
-
-    private async Task WriteOutAsync(CancellationToken cancellation)
-    {
-        if (_writes.Count == 0)
-            return;
-        await _engine.WriteAsync(_connection, _writes, cancellation);
-        _writes.Clear();
+        return _engine.CommitAsync(open, _waiting, cancellation);
     }
 }

@@ -12,7 +12,7 @@ public static partial class CrashPoints
     /// <summary>The webhook's body is read, nothing is stored.</summary>
     public const string BodyRead = "ingest.body-read";
 
-    /// <summary>Webhook, key and outbox row are written, not committed.</summary>
+    /// <summary>The key is taken; webhook and outbox row are about to be written and committed, in one round trip.</summary>
     public const string WebhookWritten = "ingest.written";
 
     /// <summary>The webhook is committed, the sender has no answer.</summary>
@@ -33,7 +33,7 @@ public static partial class CrashPoints
     /// <summary>Due journeys are locked.</summary>
     public const string TimerClaimed = "timer.claimed";
 
-    /// <summary>Their messages are requested, not committed.</summary>
+    /// <summary>Their messages are decided, not committed.</summary>
     public const string TimerFired = "timer.fired";
 
     /// <summary>The requests are committed.</summary>
@@ -60,7 +60,7 @@ public static partial class CrashPoints
     /// <summary>Of a queue, for example <c>normalizer.webhook-received</c>: a message has come, nothing is done.</summary>
     public static string Delivered(string queue) => queue + ".delivered";
 
-    /// <summary>Its effects are written, not committed.</summary>
+    /// <summary>Its effects are decided; they are about to be written and committed, in one round trip.</summary>
     public static string Handled(string queue) => queue + ".handled";
 
     /// <summary>They are committed, the broker has no acknowledgement.</summary>

@@ -88,8 +88,7 @@ internal sealed class FreshRelay(Database database, Publisher publisher, BrokerM
             return;
         try
         {
-            await database.InTransactionAsync(transaction => transaction.ExecuteAsync("update outbox set sent_at = @now where id = any(@ids)", CancellationToken.None,
-                ("now", time.GetUtcNow()), ("ids", ids.ToArray())), CancellationToken.None);
+            await database.InTransactionAsync(transaction => OutboxRow.Mark([.. ids], time.GetUtcNow(), transaction), CancellationToken.None);
         }
         catch (Exception exception)
         {

@@ -91,7 +91,7 @@ internal sealed class OutboxRelay(Database database, Publisher publisher, Broker
                 cancellation, ("now", time.GetUtcNow()), ("impossible", time.GetUtcNow() + LongestPause + LongestPause));
             var sent = await PublishAsync(rows, cancellation);
             unconfirmed = [.. rows.ExceptBy(sent, row => row.Id)];
-            await SettleAsync(transaction, sent, unconfirmed, cancellation);
+            Settle(transaction, sent, unconfirmed);
             return rows.Count;
         }, cancellation);
         if (unconfirmed.Length > 0 && unconfirmed.Length == count)
@@ -99,16 +99,15 @@ internal sealed class OutboxRelay(Database database, Publisher publisher, Broker
         return count;
     }
 
-    private async Task SettleAsync(Transaction transaction, Guid[] sent, OutboxRow[] unconfirmed, CancellationToken cancellation)
+    private void Settle(Transaction transaction, Guid[] sent, OutboxRow[] unconfirmed)
     {
+        var now = time.GetUtcNow();
         if (sent.Length > 0)
-            await transaction.ExecuteAsync("update outbox set sent_at = @now where id = any(@ids)", cancellation,
-                ("now", time.GetUtcNow()), ("ids", sent));
+            OutboxRow.Mark(sent, now, transaction);
         // They step aside, for as long as they have already waited (1 s at least), to the end of the line: thousands of
         // messages that nobody listens to yet do not hold up the others.
-        var now = time.GetUtcNow();
-        await transaction.ExecuteManyAsync("update outbox set due_at = @later where id = @id", unconfirmed,
-            row => [("id", row.Id), ("later", now + TimeSpan.FromSeconds(Math.Clamp((now - row.CreatedAt).TotalSeconds, 1, LongestPause.TotalSeconds)))], cancellation);
+        transaction.WriteEach("update outbox set due_at = @later where id = @id", unconfirmed,
+            row => [("id", row.Id), ("later", now + TimeSpan.FromSeconds(Math.Clamp((now - row.CreatedAt).TotalSeconds, 1, LongestPause.TotalSeconds)))]);
     }
 
     private async Task<Guid[]> PublishAsync(List<OutboxRow> rows, CancellationToken cancellation)

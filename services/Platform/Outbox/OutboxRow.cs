@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Recado.Contracts;
 using Recado.Platform.Bus;
+using Recado.Platform.Data;
 using Recado.Platform.Telemetry;
 
 namespace Recado.Platform.Outbox;
@@ -19,6 +20,10 @@ internal sealed record OutboxRow(Guid Id, Guid MessageId, string WireName, byte[
         JsonSerializer.SerializeToUtf8Bytes(message, message.GetType(), ContractsJson.Default),
         cause.ToTraceparent(),
         now);
+
+    /// <summary>What the broker has confirmed is not published again.</summary>
+    public static void Mark(Guid[] ids, DateTimeOffset now, Transaction transaction) =>
+        transaction.Write("update outbox set sent_at = @now where id = any(@ids)", ("now", now), ("ids", ids));
 
     // Guid.CreateVersion7 puts chance after the milliseconds, and a batch writes many rows within one: here it is a
     // counter, so that the ids of one process sort as they were written.

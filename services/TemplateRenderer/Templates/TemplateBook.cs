@@ -29,12 +29,12 @@ public sealed class TemplateBook(RendererDatabase database, BootstrapBundle bund
                     on conflict (store_id) do update set name = excluded.name, time_zone = excluded.time_zone, link_hosts = excluded.link_hosts
                     """, cancellation, ("id", store.Id), ("name", store.Name ?? store.Id), ("zone", store.TimeZone ?? "America/Sao_Paulo"),
                     ("hosts", JsonSerializer.Serialize(store.LinkHosts ?? [])));
-                await transaction.ExecuteManyAsync(
+                transaction.WriteEach(
                     """
                     insert into templates (store_id, name, definition) values (@store, @name, @definition)
                     on conflict (store_id, name) do update set definition = excluded.definition
                     """,
-                    store.Templates!, template => [("store", store.Id), ("name", template.Name), ("definition", JsonSerializer.Serialize(template))], cancellation);
+                    store.Templates!, template => [("store", store.Id), ("name", template.Name), ("definition", JsonSerializer.Serialize(template))]);
             }, cancellation);
         }
     }

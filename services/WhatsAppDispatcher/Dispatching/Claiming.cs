@@ -48,9 +48,9 @@ internal static class Claiming
         var probes = due.Where(number => number.Message is not null).Take(limit).ToList();
         if (probes.Count == 0)
             return [];
-        await transaction.ExecuteManyAsync(
+        transaction.WriteEach(
             "update pauses set probe = @claim, next_probe_at = @next where store_id = @store and instance_id = @instance", probes,
-            number => [("claim", claim), ("next", next), ("store", number.Store), ("instance", number.Instance)], cancellation);
+            number => [("claim", claim), ("next", next), ("store", number.Store), ("instance", number.Instance)]);
         var claimed = await transaction.QueryAsync(
             $"""
             update messages set status = 'claimed', claim = @claim, lease_until = @lease, updated_at = @now

@@ -41,7 +41,8 @@ public sealed class Dispatcher(DispatcherDatabase database, GatewayBook gateways
             try
             {
                 await _hands.WaitAsync(stoppingToken);
-                if (await DispatchAsync(TakeFreeHands(), stoppingToken) == 0)
+                var hands = TakeFreeHands();
+                if (await DispatchAsync(hands, stoppingToken) < hands) // nothing more is due
                     await SleepAsync(stoppingToken);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)

@@ -39,22 +39,21 @@ public sealed class Recording : IAsyncDisposable
     {
         var now = _time.GetUtcNow();
         var settled = batch.Select(ended => new Settled(ended, Decide(ended.Message, ended.Outcome, now))).ToList();
-        var recorded = await SaveAsync(settled, now, transaction, cancellation);
-        foreach (var (ended, next) in settled.Where(each => each.Next.Status != "waiting" && recorded.Contains(each.Ended.Message.MessageId)))
+        var recorded = Save(settled, now, transaction);
+        var parked = ParkedReceipts.Ask(transaction, now, [.. batch.Select(ended => ended.Outcome.GatewayMessageId).OfType<string>()]);
+        await transaction.AskAsync(cancellation);
+        foreach (var (ended, next) in settled.Where(each => each.Next.Status != "waiting" && recorded.Rows.Contains(each.Ended.Message.MessageId)))
             transaction.Publish(ended.Message.Changed(next.Status, now, next.Reason, ended.Outcome.Detail, ended.Outcome.GatewayMessageId), Spans.FromTraceparent(ended.Trace));
         DispatcherMetrics.CountSends(settled.Where(each => recorded.Contains(each.Ended.Message.MessageId))
             .Select(each => (each.Next.Status == "waiting" ? DispatcherMetrics.Retried : each.Next.Status, each.Ended.Outcome.Reason)), transaction);
         await PausedNumbers.FollowAsync(batch, _probeEvery, transaction, now, _log, cancellation);
-        string[] known = [.. batch.Select(ended => ended.Outcome.GatewayMessageId).OfType<string>()];
-        if (known.Length > 0)
-            await ParkedReceipts.MatchAsync(transaction, now, known, cancellation);
+        await ParkedReceipts.ApplyAsync(parked.Rows, transaction, now, cancellation);
         return [.. batch.Select(_ => true)];
     }
 
-    /// <summary>Returns those that were still ours. An uncertain message whose sender comes back after all is settled by what it knows: the claim is still its own.</summary>
-    private static async Task<HashSet<Guid>> SaveAsync(List<Settled> settled, DateTimeOffset now, Transaction transaction, CancellationToken cancellation) =>
-    [
-        .. await transaction.QueryAsync(
+    /// <summary>Answers with those that were still ours. An uncertain message whose sender comes back after all is settled by what it knows: the claim is still its own.</summary>
+    private static Answer<Guid> Save(List<Settled> settled, DateTimeOffset now, Transaction transaction) =>
+        transaction.Ask(
             """
             with ended (id, claim, status, attempt, due, reason, gateway, trace) as (values (@id, @claim, @status, @attempt, @due, @reason, @gateway, @trace))
             update messages set status = ended.status, attempt = ended.attempt, due_at = ended.due, reason = ended.reason, gateway_message_id = ended.gateway,
@@ -70,8 +69,7 @@ public sealed class Recording : IAsyncDisposable
                 { "attempt", each => each.Next.Attempt }, { "due", each => each.Next.DueAt }, { "reason", each => each.Next.Reason },
                 { "gateway", each => each.Ended.Outcome.GatewayMessageId }, { "trace", each => each.Ended.Trace }, { "now", now },
             },
-            row => row.GetGuid(0), cancellation),
-    ];
+            row => row.GetGuid(0));
 
     /// <summary>Where a message goes after a send. Pure.</summary>
     internal static (string Status, int Attempt, DateTimeOffset DueAt, string? Reason) Decide(OutgoingMessage message, SendOutcome outcome, DateTimeOffset now)

@@ -27,7 +27,7 @@ public sealed class HearEchoes(TimeProvider time) : IHandle<MessageEchoed>
                 { "store", echo => echo.StoreId }, { "instance", echo => echo.InstanceId }, { "gateway", echo => echo.GatewayMessageId },
                 { "fingerprint", echo => Fingerprint.Of(echo.Phone!, echo.Text) }, { "at", echo => echo.OccurredAt }, { "now", now },
             });
-        await EchoCounts.AddAsync("known", echoes.Except(unknown).Select(echo => echo.StoreId), transaction, now, cancellation);
-        await EchoCounts.AddAsync("no_phone", unknown.Where(echo => echo.Phone is null).Select(echo => echo.StoreId), transaction, now, cancellation);
+        EchoCounts.Add("known", echoes.Except(unknown).Select(echo => echo.StoreId), transaction, now);
+        EchoCounts.Add("no_phone", unknown.Where(echo => echo.Phone is null).Select(echo => echo.StoreId), transaction, now);
     }
 }

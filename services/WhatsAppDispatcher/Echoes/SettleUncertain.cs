@@ -41,9 +41,10 @@ public sealed class SettleUncertain(DispatcherDatabase database, TimeProvider ti
         if (inDoubt.Count > 0)
         {
             var proved = Evidence.Match(inDoubt, await UnknownEchoesAsync(inDoubt, transaction, cancellation));
-            await SaveAsync(proved, transaction, now, cancellation);
-            if (proved.Count > 0)
-                await ParkedReceipts.MatchAsync(transaction, now, [.. proved.Select(each => each.Echo.GatewayMessageId)], cancellation);
+            Save(proved, transaction, now);
+            var parked = ParkedReceipts.Ask(transaction, now, [.. proved.Select(each => each.Echo.GatewayMessageId)]);
+            await transaction.AskAsync(cancellation);
+            await ParkedReceipts.ApplyAsync(parked.Rows, transaction, now, cancellation);
         }
         await ForgetAsync(transaction, now, cancellation);
     }
@@ -70,33 +71,33 @@ public sealed class SettleUncertain(DispatcherDatabase database, TimeProvider ti
         row => new ParkedEcho(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetTime(4)), cancellation,
         ("stores", inDoubt.Select(message => message.StoreId).Distinct().ToArray()), ("fingerprints", inDoubt.Select(message => message.Fingerprint).Distinct().ToArray()));
 
-    private static async Task SaveAsync(IReadOnlyList<(InDoubt Message, ParkedEcho Echo)> proved, Transaction transaction, DateTimeOffset now, CancellationToken cancellation)
+    private static void Save(IReadOnlyList<(InDoubt Message, ParkedEcho Echo)> proved, Transaction transaction, DateTimeOffset now)
     {
-        await transaction.ExecuteManyAsync(
+        transaction.WriteEach(
             "update messages set status = 'sent', gateway_message_id = @gateway, reason = null, told_at = @now, updated_at = @now where message_id = @id and status = 'uncertain'",
-            proved, each => [("gateway", each.Echo.GatewayMessageId), ("now", now), ("id", each.Message.MessageId)], cancellation);
-        await transaction.ExecuteManyAsync("delete from echoes where store_id = @store and instance_id = @instance and gateway_message_id = @gateway",
-            proved, each => [("store", each.Echo.StoreId), ("instance", each.Echo.InstanceId), ("gateway", each.Echo.GatewayMessageId)], cancellation);
+            proved, each => [("gateway", each.Echo.GatewayMessageId), ("now", now), ("id", each.Message.MessageId)]);
+        transaction.WriteEach("delete from echoes where store_id = @store and instance_id = @instance and gateway_message_id = @gateway",
+            proved, each => [("store", each.Echo.StoreId), ("instance", each.Echo.InstanceId), ("gateway", each.Echo.GatewayMessageId)]);
         foreach (var (message, echo) in proved)
             transaction.Publish(StatusNews.Of(message.MessageId, message.StoreId, message.JourneyId, message.EventId, MessageStatuses.Sent, now,
                 detail: "echo", gatewayMessageId: echo.GatewayMessageId), Spans.FromTraceparent(message.Trace));
         DispatcherMetrics.CountSends(proved.Select(_ => (DispatcherMetrics.Settled, (string?)null)), transaction);
-        await EchoCounts.AddAsync("settled", proved.Select(each => each.Message.StoreId), transaction, now, cancellation);
+        EchoCounts.Add("settled", proved.Select(each => each.Message.StoreId), transaction, now);
     }
 
     /// <summary>An echo that was faster than the answer to its send is known by now; one that nothing needed for long proves nothing.</summary>
     private static async Task ForgetAsync(Transaction transaction, DateTimeOffset now, CancellationToken cancellation)
     {
-        var known = await transaction.QueryAsync(
+        var known = transaction.Ask(
             """
             delete from echoes where parked_at > @recently and exists (
                 select 1 from messages m
                 where m.store_id = echoes.store_id and m.instance_id = echoes.instance_id and m.gateway_message_id = echoes.gateway_message_id)
             returning store_id
-            """, row => row.GetString(0), cancellation, ("recently", now - SendsEndWithin));
-        var unmatched = await transaction.QueryAsync("delete from echoes where parked_at < @before returning store_id",
-            row => row.GetString(0), cancellation, ("before", now - KeptFor));
-        await EchoCounts.AddAsync("known", known, transaction, now, cancellation);
-        await EchoCounts.AddAsync("unmatched", unmatched, transaction, now, cancellation);
+            """, row => row.GetString(0), ("recently", now - SendsEndWithin));
+        var unmatched = transaction.Ask("delete from echoes where parked_at < @before returning store_id", row => row.GetString(0), ("before", now - KeptFor));
+        await transaction.AskAsync(cancellation);
+        EchoCounts.Add("known", known.Rows, transaction, now);
+        EchoCounts.Add("unmatched", unmatched.Rows, transaction, now);
     }
 }

@@ -22,15 +22,15 @@ public sealed class SealedGateways(DispatcherDatabase database, SecretBox box, T
         string[] changed = [.. gateways.Where(gateway => !IsIn(before, gateway)).Select(gateway => gateway.Instance)];
         await database.InTransactionAsync(async transaction =>
         {
-            await InsertAsync(store, gateways, transaction, cancellation);
+            Insert(store, gateways, transaction);
             await PausedNumbers.SettingsChangedAsync(store, changed, [.. gateways.Select(gateway => gateway.Instance)], transaction, time.GetUtcNow(), cancellation);
         }, cancellation);
     }
 
-    private async Task InsertAsync(string store, IReadOnlyList<GatewaySettings> gateways, Transaction transaction, CancellationToken cancellation)
+    private void Insert(string store, IReadOnlyList<GatewaySettings> gateways, Transaction transaction)
     {
-        await transaction.ExecuteAsync("delete from gateways where store_id = @store", cancellation, ("store", store));
-        await transaction.ExecuteManyAsync(
+        transaction.Write("delete from gateways where store_id = @store", ("store", store));
+        transaction.WriteEach(
             """
             insert into gateways (store_id, instance_id, settings, sealed, position) values (@store, @instance, '', @sealed, @position)
             on conflict (store_id, instance_id) do update set settings = '', sealed = excluded.sealed, position = excluded.position
@@ -40,8 +40,7 @@ public sealed class SealedGateways(DispatcherDatabase database, SecretBox box, T
             [
                 ("store", store), ("instance", each.Item.Instance), ("position", each.Index),
                 ("sealed", box.Seal(PlaceOf(store, each.Item.Instance), JsonSerializer.SerializeToUtf8Bytes(each.Item))),
-            ],
-            cancellation);
+            ]);
     }
 
     private bool IsIn(Dictionary<string, Row> rows, GatewaySettings gateway)

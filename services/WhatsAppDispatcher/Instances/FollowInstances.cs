@@ -12,16 +12,17 @@ namespace Recado.WhatsAppDispatcher.Instances;
 public sealed class FollowInstances(Dispatcher dispatcher) : IHandle<InstanceStatusChanged>
 {
     /// <inheritdoc/>
-    public async Task HandleAsync(IReadOnlyList<Received<InstanceStatusChanged>> messages, Transaction transaction, CancellationToken cancellation)
+    public Task HandleAsync(IReadOnlyList<Received<InstanceStatusChanged>> messages, Transaction transaction, CancellationToken cancellation)
     {
-        await transaction.ExecuteManyAsync(
+        transaction.WriteEach(
             """
             insert into instances (store_id, instance_id, connected, changed_at) values (@store, @instance, @connected, @at)
             on conflict (store_id, instance_id) do update set connected = excluded.connected, changed_at = excluded.changed_at
             where instances.changed_at <= excluded.changed_at
             """,
             [.. messages.Select(received => received.Message).OrderBy(change => (change.StoreId, change.InstanceId, change.OccurredAt))],
-            change => [("store", change.StoreId), ("instance", change.InstanceId), ("connected", change.Connected), ("at", change.OccurredAt)], cancellation);
+            change => [("store", change.StoreId), ("instance", change.InstanceId), ("connected", change.Connected), ("at", change.OccurredAt)]);
         transaction.OnCommitted(dispatcher.Wake);
+        return Task.CompletedTask;
     }
 }

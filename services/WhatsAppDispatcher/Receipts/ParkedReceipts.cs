@@ -24,8 +24,10 @@ public sealed class ParkedReceipts(DispatcherDatabase database, TimeProvider tim
             {
                 await database.InTransactionAsync(async transaction =>
                 {
-                    await MatchAsync(transaction, time.GetUtcNow(), null, stoppingToken);
-                    await transaction.ExecuteAsync("delete from parked_receipts where parked_at < @before", stoppingToken, ("before", time.GetUtcNow() - KeptFor));
+                    var parked = Ask(transaction, time.GetUtcNow(), null);
+                    transaction.Write("delete from parked_receipts where parked_at < @before", ("before", time.GetUtcNow() - KeptFor));
+                    await transaction.AskAsync(stoppingToken);
+                    await ApplyAsync(parked.Rows, transaction, time.GetUtcNow(), stoppingToken);
                 }, stoppingToken);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
@@ -35,11 +37,10 @@ public sealed class ParkedReceipts(DispatcherDatabase database, TimeProvider tim
         }
     }
 
-    /// <summary>Applies parked receipts whose message has become known, in the order they came.</summary>
+    /// <summary>Takes parked receipts whose message has become known.</summary>
     /// <param name="gatewayIds">The messages that have just become known; null looks at what was parked within the minute.</param>
-    internal static async Task MatchAsync(Transaction transaction, DateTimeOffset now, string[]? gatewayIds, CancellationToken cancellation)
-    {
-        var matched = await transaction.QueryAsync(
+    internal static Answer<ParkedReceipt> Ask(Transaction transaction, DateTimeOffset now, string[]? gatewayIds) =>
+        transaction.Ask(
             """
             delete from parked_receipts where receipt_id in (
                 select p.receipt_id from parked_receipts p
@@ -48,10 +49,17 @@ public sealed class ParkedReceipts(DispatcherDatabase database, TimeProvider tim
                 limit 500)
             returning body, trace, parked_at
             """,
-            row => (Receipt: JsonSerializer.Deserialize<GatewayReceipt>(row.GetString(0))!, Trace: row.GetStringOrNull(1), ParkedAt: row.GetTime(2)),
-            cancellation, gatewayIds is null ? ("recently", now - TimeSpan.FromMinutes(1)) : ("ids", gatewayIds));
-        if (matched.Count > 0)
-            await ApplyReceipts.ApplyAsync([.. matched.OrderBy(row => row.ParkedAt).Select(row => new Received<GatewayReceipt>(row.Receipt, Spans.FromTraceparent(row.Trace)))],
+            row => new ParkedReceipt(JsonSerializer.Deserialize<GatewayReceipt>(row.GetString(0))!, row.GetStringOrNull(1), row.GetTime(2)),
+            gatewayIds is null ? ("recently", now - TimeSpan.FromMinutes(1)) : ("ids", gatewayIds));
+
+    /// <summary>Applies them in the order they came.</summary>
+    internal static async Task ApplyAsync(IReadOnlyCollection<ParkedReceipt> parked, Transaction transaction, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (parked.Count > 0)
+            await ApplyReceipts.ApplyAsync([.. parked.OrderBy(row => row.ParkedAt).Select(row => new Received<GatewayReceipt>(row.Receipt, Spans.FromTraceparent(row.Trace)))],
                 transaction, now, cancellation);
     }
 }
+
+/// <summary>A receipt that waited for its message.</summary>
+internal sealed record ParkedReceipt(GatewayReceipt Receipt, string? Trace, DateTimeOffset ParkedAt);

@@ -78,12 +78,13 @@ public sealed class FaultCatalogue(World world, Strikes strikes, Random random)
         await world.WaitUntilReadyAsync();
     }
 
+    // What PostgreSQL answers to a commit.
     private static readonly byte[] Commit = [.. "COMMIT"u8, 0];
 
     /// <summary>The next commits are done, and nobody hears of it.</summary>
     private async Task CutCommitsAsync()
     {
-        world.PostgresProxy.Trouble = new() { CutAfter = Commit, CutTimes = 25 };
+        world.PostgresProxy.Trouble = new() { CutAnswer = Commit, CutTimes = 25 };
         await Until.TrueAsync(() => world.PostgresProxy.Cuts >= 25, TimeSpan.FromSeconds(20), "25 commits were cut");
         world.PostgresProxy.Trouble = Trouble.None;
         await world.WaitUntilReadyAsync();
