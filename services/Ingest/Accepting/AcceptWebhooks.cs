@@ -17,7 +17,7 @@ public sealed class AcceptWebhooks : IAsyncDisposable
 {
     private const int LargestCommit = 200;
 
-    // Each of two workers commits a hundred times per second at most.
+    // A hundred commits per second at most.
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(10);
 
     private sealed record Claim(Guid Id, Guid Key, Guid WebhookId, string BodyHash, Incoming Webhook);
@@ -30,7 +30,7 @@ public sealed class AcceptWebhooks : IAsyncDisposable
     public AcceptWebhooks(IngestDatabase database, IOptions<IngestOptions> options)
     {
         _options = options.Value;
-        _batches = new(LargestCommit, workers: 2, _options.MaxWaiting,
+        _batches = new(LargestCommit, workers: 1, _options.MaxWaiting,
             (webhooks, cancellation) => StoreAsync(webhooks, database, cancellation),
             Pace, laneOf: webhook => webhook.StoreId); // a store that floods us waits behind itself
     }

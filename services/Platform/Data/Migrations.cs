@@ -20,7 +20,7 @@ public sealed class Migrations(Database database, string runtimeRole = "")
         foreach (var step in pending)
             await database.InTransactionAsync(async transaction =>
             {
-                await transaction.ExecuteAsync(step.Sql, cancellation);
+                await transaction.RunScriptAsync(step.Sql, cancellation);
                 await transaction.ExecuteAsync("insert into schema_migrations (name, applied_at) values (@name, @now)",
                     cancellation, ("name", step.Name), ("now", now));
             }, cancellation);

@@ -46,6 +46,14 @@ public sealed class Transaction
         return statement.Affected;
     }
 
+    /// <summary>Runs a text of many statements, without arguments.</summary>
+    public async Task RunScriptAsync(string sql, CancellationToken cancellation)
+    {
+        await AskAsync(cancellation);
+        await using var command = _engine.Command(_connection, sql, []);
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
     /// <summary>Runs a statement no sooner than it matters.</summary>
     public Statement Write(string sql, params (string Name, object? Value)[] arguments) => Wait(new Statement(sql, arguments));
 
