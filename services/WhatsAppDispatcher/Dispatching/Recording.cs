@@ -44,7 +44,7 @@ public sealed class Recording : IAsyncDisposable
         await transaction.AskAsync(cancellation);
         foreach (var (ended, next) in settled.Where(each => each.Next.Status != "waiting" && recorded.Rows.Contains(each.Ended.Message.MessageId)))
             transaction.Publish(ended.Message.Changed(next.Status, now, next.Reason, ended.Outcome.Detail, ended.Outcome.GatewayMessageId), Spans.FromTraceparent(ended.Trace));
-        DispatcherMetrics.CountSends(settled.Where(each => recorded.Contains(each.Ended.Message.MessageId))
+        DispatcherMetrics.CountSends(settled.Where(each => recorded.Rows.Contains(each.Ended.Message.MessageId))
             .Select(each => (each.Next.Status == "waiting" ? DispatcherMetrics.Retried : each.Next.Status, each.Ended.Outcome.Reason)), transaction);
         await PausedNumbers.FollowAsync(batch, _probeEvery, transaction, now, _log, cancellation);
         await ParkedReceipts.ApplyAsync(parked.Rows, transaction, now, cancellation);
