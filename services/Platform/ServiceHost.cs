@@ -22,8 +22,8 @@ public static class ServiceHost
                 return;
             }
             await using var app = Build(args, parts);
-            if (args is [var verb, ..] && Verbs.Find(verb) is { } run)
-                await run(app.Services, app.Configuration);
+            if (Verbs.Find(args, app.Services) is { } run)
+                await run();
             else
             {
                 await PrepareAsync(app);
@@ -60,7 +60,7 @@ public static class ServiceHost
         builder.Services.AddTelemetry(builder.Configuration, parts is [var only] ? only.Name : "standalone");
         if (builder.Services.Any(service => service.ServiceType == typeof(Database)))
             builder.Services.AddBus(consumers, inMemory: builder.Configuration["Broker"] == "memory");
-        Health.AddHealth(builder.Services, needsBus: consumers.Registrations.Count > 0);
+        Health.AddHealth(builder.Services, needsBus: consumers.Registrations.Any(registration => !registration.CanWait));
         replace(builder.Services);
 
         var app = builder.Build();

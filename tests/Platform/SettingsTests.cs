@@ -53,7 +53,8 @@ public sealed class SettingsTests
     {
         await using var process = new ServiceProcess("Ingest", await UsualAsync());
 
-        RefusedStart.AssertSaidLike(await process.RunToEndAsync("frobnicate"), "^ingest cannot start: 'frobnicate' is not a verb: use migrate, or replay --since ");
+        RefusedStart.AssertSaid(await process.RunToEndAsync("frobnicate"),
+            "ingest cannot start: 'frobnicate' is not a verb: use migrate, replay, dead-letters, rotate-key, erase, healthcheck or help, or nothing to serve.");
     }
 
     [TestCase("replay")]

@@ -16,14 +16,19 @@ public sealed class Consumers
     internal IReadOnlyList<ConsumerRegistration> Registrations => _registrations;
 
     /// <summary>Listens to <typeparamref name="TMessage"/> on the queue <c>schema.message</c>, for example <c>normalizer.webhook-received</c>.</summary>
-    public Consumers Add<TMessage, THandler, TDatabase>()
+    /// <param name="canWait">True where the service is ready without its broker, as far as this message is concerned.</param>
+    public Consumers Add<TMessage, THandler, TDatabase>(bool canWait = false)
         where TMessage : class, IMessage
         where THandler : class, IHandle<TMessage>
         where TDatabase : Database
     {
-        _registrations.Add(new ConsumerRegistration<TMessage, THandler, TDatabase>());
+        _registrations.Add(new ConsumerRegistration<TMessage, THandler, TDatabase> { CanWait = canWait });
         return this;
     }
+
+    /// <summary>The queue on which a service takes a message.</summary>
+    internal static string QueueOf(Database database, Type message) =>
+        $"{database.Schema.Replace('_', '-')}.{MessageTypes.WireNameOf(message)["recado.".Length..]}";
 }
 
 /// <summary>Something that listens to a queue.</summary>
@@ -35,6 +40,9 @@ internal abstract class ConsumerRegistration
     public abstract Type Message { get; }
 
     public string Exchange => MessageTypes.WireNameOf(Message);
+
+    /// <summary>True where nobody misses it while the broker is away.</summary>
+    public bool CanWait { get; init; }
 
     public abstract void AddServices(IServiceCollection services);
 
@@ -59,8 +67,7 @@ internal sealed class ConsumerRegistration<TMessage, THandler, TDatabase> : Cons
         services.AddSingleton<BatchConsumer<TMessage, THandler, TDatabase>>();
     }
 
-    public override string Queue(IServiceProvider services) =>
-        $"{services.GetRequiredService<TDatabase>().Schema.Replace('_', '-')}.{Exchange["recado.".Length..]}";
+    public override string Queue(IServiceProvider services) => Consumers.QueueOf(services.GetRequiredService<TDatabase>(), Message);
 
     public override void Configure(IReceiveEndpointConfigurator endpoint, IServiceProvider services)
     {

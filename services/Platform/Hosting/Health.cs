@@ -19,7 +19,7 @@ internal static class Health
         var checks = services.AddHealthChecks();
         if (services.Any(service => service.ServiceType == typeof(Database)))
             checks.AddCheck<DatabaseCheck>("database", tags: [Tag]);
-        // Ingest has no consumers: it goes on accepting while the broker is away.
+        // Nothing that Ingest listens to is urgent: it goes on accepting while the broker is away.
         if (needsBus)
             checks.AddCheck<BusCheck>("bus", tags: [Tag]);
     }
