@@ -19,4 +19,5 @@ namespace Recado.Contracts;
 [JsonSerializable(typeof(MessageEchoed))]
 [JsonSerializable(typeof(InstanceStatusChanged))]
 [JsonSerializable(typeof(MessagesHandled))]
+[JsonSerializable(typeof(PersonErased))]
 public sealed partial class ContractsJson : JsonSerializerContext;

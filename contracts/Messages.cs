@@ -209,6 +209,9 @@ public static class Reasons
     public const string StepExpired = "step_expired";
     public const string NoPhone = "no_phone";
 
+    /// <summary>The person asked to be forgotten.</summary>
+    public const string Erased = "erased";
+
     // Rendering
     public const string UnknownTemplate = "unknown_template";
     public const string MissingValue = "missing_value";

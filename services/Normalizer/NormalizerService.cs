@@ -23,6 +23,7 @@ public sealed class NormalizerService : IService
         services.AddSettings<NormalizerOptions>("Normalizer");
         services.AddSnapshot<ReaderCredentials>();
         services.AddHostedService<ExpiredRows>();
+        services.AddVerb(QuarantineVerb.Verb);
         services.AddCountersFromZero(NormalizerMetrics.Begin);
     }
 

@@ -41,6 +41,7 @@ public sealed class WhatsAppDispatcherService : IService
         services.AddHostedService<ParkedReceipts>();
         services.AddHostedService<SettleUncertain>();
         services.AddHostedService<DispatchSampler>();
+        services.AddVerb(RotateKeyVerb.Verb);
         services.AddCountersFromZero(DispatcherMetrics.Begin);
     }
 

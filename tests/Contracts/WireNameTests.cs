@@ -20,6 +20,7 @@ public sealed class WireNameTests
         ["recado.message-echoed"] = nameof(MessageEchoed),
         ["recado.instance-status-changed"] = nameof(InstanceStatusChanged),
         ["recado.messages-handled"] = nameof(MessagesHandled),
+        ["recado.person-erased"] = nameof(PersonErased),
     };
 
     [Test]

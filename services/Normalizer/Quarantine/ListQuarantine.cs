@@ -60,7 +60,8 @@ internal static class ListQuarantine
         return new(items, new Cursor(items[^1].ReceivedAt, items[^1].WebhookId).ToString());
     }
 
-    private static Task<List<QuarantineItem>> ReadAsync(
+    /// <summary>The newest of a store, as many as the limit, after the cursor.</summary>
+    internal static Task<List<QuarantineItem>> ReadAsync(
         NormalizerDatabase database, string store, QuarantineFilter filter, Cursor after, int limit, CancellationToken cancellation) =>
         database.Of(store).QueryAsync(
             """

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Recado.Platform.Data;
 
 namespace Recado.Normalizer.Quarantine;
 
@@ -20,13 +19,9 @@ internal sealed record ReplayCounts(
     };
 }
 
-/// <summary><c>POST /api/v1/quarantine/replay</c>. Each chunk commits by itself, oldest first, as the events had happened.</summary>
+/// <summary><c>POST /api/v1/quarantine/replay</c>.</summary>
 internal static class ReplayMany
 {
-    // Bodies are up to half a megabyte each, so a chunk is kept small enough for memory.
-    private const int Chunk = 50;
-    private const int MostChunks = 20;
-
     public static async Task<IResult> AnswerAsync(HttpContext http, ReaderCredentials credentials, NormalizerDatabase database, TimeProvider time)
     {
         if (credentials.StoreOf(http) is not { } store)
@@ -41,54 +36,7 @@ internal static class ReplayMany
             errors["cursor"] = ["Give the next of the answer before, unchanged."];
         if (errors.Count > 0)
             return ReaderProblems.Invalid(errors);
-        var replay = new Rows(database.Of(store), store, time, http.RequestAborted);
+        var replay = new ReplayRows(database.Of(store), store, time, http.RequestAborted);
         return TypedResults.Ok(request.Ids is { } ids ? await replay.ByIdAsync([.. ids.Distinct().Order()]) : await replay.ByFilterAsync(filter, cursor));
-    }
-
-    private sealed class Rows(StoreDatabase database, string store, TimeProvider time, CancellationToken cancellation)
-    {
-        public async Task<ReplayCounts> ByIdAsync(Guid[] ids)
-        {
-            var (counts, found) = (new ReplayCounts(0, 0, 0, 0), 0);
-            foreach (var chunk in ids.Chunk(Chunk))
-            {
-                var attempts = await TryAsync(
-                    "select replayed_at, webhook from quarantine where store_id = @store and webhook_id = any(@ids) order by received_at, webhook_id for update",
-                    ("store", store), ("ids", chunk));
-                (counts, found) = (counts + attempts, found + attempts.Count);
-            }
-            return counts with { Refused = counts.Refused + ids.Length - found };
-        }
-
-        public async Task<ReplayCounts> ByFilterAsync(QuarantineFilter filter, Cursor cursor)
-        {
-            var counts = new ReplayCounts(0, 0, 0, 0);
-            for (var chunk = 0; chunk < MostChunks; chunk++)
-            {
-                var attempts = await TryAsync($"select replayed_at, webhook {Meant} order by received_at, webhook_id limit {Chunk} for update", Arguments(filter, cursor));
-                if (attempts.Count == 0)
-                    break;
-                counts += attempts;
-                cursor = new(attempts[^1].Webhook.ReceivedAt, attempts[^1].Webhook.WebhookId);
-            }
-            // Not taken for granted after an empty chunk: another replay may have held its rows.
-            var remaining = (await database.QueryAsync($"select count(*) {Meant}", row => row.GetInt64(0), cancellation, Arguments(filter, cursor))).Single();
-            return counts with { Remaining = remaining, Next = remaining > 0 ? cursor.ToString() : null };
-        }
-
-        private const string Meant =
-            """
-            from quarantine
-            where store_id = @store and replayed_at is null and (@source = '' or source = @source) and (@reason = '' or reason = @reason)
-              and received_at >= @from and received_at < @to and (received_at, webhook_id) > (@at, @id)
-            """;
-
-        private (string, object?)[] Arguments(QuarantineFilter filter, Cursor after) =>
-            [("store", store), .. filter.Arguments, ("at", after.At), ("id", after.WebhookId)];
-
-        private Task<List<Attempt>> TryAsync(string sql, params (string, object?)[] arguments) =>
-            database.InTransactionAsync(async transaction =>
-                Replay.TryAll(await transaction.QueryAsync(sql, QuarantineRow.Of, cancellation, arguments), transaction, Replay.Now(time)),
-                cancellation);
     }
 }

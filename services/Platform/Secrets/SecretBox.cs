@@ -52,6 +52,9 @@ public sealed class SecretBox(SecretKeys keys)
     /// <summary>False when another key encrypts today: seal it again, and the old key can go.</summary>
     public bool IsCurrent(ReadOnlySpan<byte> box) => box.Length >= Overhead && box[0] == Version && KeyOf(box) == keys.Active;
 
+    /// <summary>How many keys this process has that only decrypt.</summary>
+    public int OlderKeys => keys.Older;
+
     private static uint KeyOf(ReadOnlySpan<byte> box) => BinaryPrimitives.ReadUInt32BigEndian(box[1..]);
 
     private static byte[] StoreKey(byte[] key, string store) =>

@@ -38,6 +38,9 @@ public sealed class SecretKeys
     /// <summary>The id of the key that encrypts.</summary>
     internal uint Active { get; }
 
+    /// <summary>How many keys there are besides that one.</summary>
+    internal int Older => _keys.Count - 1;
+
     /// <summary>The key of that id, or null.</summary>
     internal byte[]? Find(uint id) => _keys.GetValueOrDefault(id);
 

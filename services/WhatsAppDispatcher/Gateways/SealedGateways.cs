@@ -57,16 +57,17 @@ public sealed class SealedGateways(DispatcherDatabase database, SecretBox box, T
 
     /// <summary>Seals what an earlier version left readable, and seals again what an older key had sealed.</summary>
     /// <exception cref="CannotStartException">One is sealed with a key that this process does not have.</exception>
-    public async Task SealAllAsync(CancellationToken cancellation)
+    public async Task<SealedAnew> SealAllAsync(CancellationToken cancellation)
     {
+        var count = new SealedAnew(0, 0, 0);
         foreach (var row in await RowsAsync(cancellation))
-            if ((row.Sealed is null || !box.IsCurrent(row.Sealed)) && Read(row) is { } settings)
-                await database.InTransactionAsync(transaction => transaction.ExecuteAsync(
-                    """
-                    update gateways set settings = '', sealed = @sealed
-                    where store_id = @store and instance_id = @instance and settings = @before and (sealed is null or sealed = @sealed_before)
-                    """, cancellation, ("store", row.Store), ("instance", row.Instance), ("before", row.Settings), ("sealed_before", row.Sealed ?? []),
-                    ("sealed", box.Seal(PlaceOf(row.Store, row.Instance), settings))), cancellation);
+            if (Read(row) is not { } settings)
+                count = count with { Stuck = count.Stuck + 1 };
+            else if (row.Sealed is not null && box.IsCurrent(row.Sealed))
+                count = count with { Before = count.Before + 1 };
+            else
+                count = count with { Anew = count.Anew + await SealAsync(row, settings, cancellation) };
+        return count;
 
         byte[]? Read(Row row)
         {
@@ -80,6 +81,14 @@ public sealed class SealedGateways(DispatcherDatabase database, SecretBox box, T
             }
         }
     }
+
+    /// <returns>0 where somebody else changed the row meanwhile, with the bundle or the same key.</returns>
+    private Task<int> SealAsync(Row row, byte[] settings, CancellationToken cancellation) => database.InTransactionAsync(transaction => transaction.ExecuteAsync(
+        """
+        update gateways set settings = '', sealed = @sealed
+        where store_id = @store and instance_id = @instance and settings = @before and (sealed is null or sealed = @sealed_before)
+        """, cancellation, ("store", row.Store), ("instance", row.Instance), ("before", row.Settings), ("sealed_before", row.Sealed ?? []),
+        ("sealed", box.Seal(PlaceOf(row.Store, row.Instance), settings))), cancellation);
 
     /// <summary>All that can be used, in the order of the bundle. What does not open is left out, and said.</summary>
     /// <exception cref="UnknownKeyException">A replica has sealed one with a key that this process does not have.</exception>
