@@ -1,12 +1,15 @@
+using Recado.Contracts;
 using Recado.Ingest.AbandonedCart;
 using Recado.Ingest.Accepting;
 using Recado.Ingest.Entrance;
+using Recado.Ingest.Erasing;
 using Recado.Ingest.Events;
 using Recado.Ingest.EzApi;
 using Recado.Ingest.Partner;
 using Recado.Ingest.Wiapy;
 using Recado.Platform;
 using Recado.Platform.Bootstrap;
+using Recado.Platform.Bus;
 using Recado.Platform.Hosting;
 using Recado.Platform.Secrets;
 using Recado.Platform.Telemetry;
@@ -37,8 +40,13 @@ public sealed class IngestService : IService
         services.AddHostedService<ExpiredKeys>();
         services.AddRouteDocument(typeof(IngestService).Assembly);
         services.AddEventSchema();
+        services.AddVerb(RotateKeyVerb.Verb);
+        services.AddVerb(EraseVerb.Verb);
         services.AddCountersFromZero(IngestMetrics.Begin);
     }
+
+    /// <inheritdoc/>
+    public void AddConsumers(Consumers consumers) => consumers.Add<PersonErased, EraseWebhooks, IngestDatabase>(canWait: true);
 
     /// <inheritdoc/>
     public void MapEndpoints(IEndpointRouteBuilder routes)

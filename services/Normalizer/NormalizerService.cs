@@ -1,4 +1,5 @@
 using Recado.Contracts;
+using Recado.Normalizer.Erasing;
 using Recado.Normalizer.Quarantine;
 using Recado.Normalizer.Shapes;
 using Recado.Normalizer.Webhooks;
@@ -28,7 +29,9 @@ public sealed class NormalizerService : IService
     }
 
     /// <inheritdoc/>
-    public void AddConsumers(Consumers consumers) => consumers.Add<WebhookReceived, NormalizeWebhooks, NormalizerDatabase>();
+    public void AddConsumers(Consumers consumers) => consumers
+        .Add<WebhookReceived, NormalizeWebhooks, NormalizerDatabase>()
+        .Add<PersonErased, EraseQuarantined, NormalizerDatabase>();
 
     /// <inheritdoc/>
     public void MapEndpoints(IEndpointRouteBuilder routes)

@@ -4,6 +4,7 @@ using Recado.Platform.Bootstrap;
 using Recado.Platform.Bus;
 using Recado.Platform.Hosting;
 using Recado.Platform.Telemetry;
+using Recado.TemplateRenderer.Erasing;
 using Recado.TemplateRenderer.Requests;
 using Recado.TemplateRenderer.Templates;
 
@@ -24,5 +25,7 @@ public sealed class TemplateRendererService : IService
     }
 
     /// <inheritdoc/>
-    public void AddConsumers(Consumers consumers) => consumers.Add<MessageRequested, RenderMessages, RendererDatabase>();
+    public void AddConsumers(Consumers consumers) => consumers
+        .Add<MessageRequested, RenderMessages, RendererDatabase>()
+        .Add<PersonErased, EraseRequests, RendererDatabase>();
 }

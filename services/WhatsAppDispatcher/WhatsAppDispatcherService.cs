@@ -9,6 +9,7 @@ using Recado.Platform.Telemetry;
 using Recado.WhatsAppDispatcher.Cancelling;
 using Recado.WhatsAppDispatcher.Dispatching;
 using Recado.WhatsAppDispatcher.Echoes;
+using Recado.WhatsAppDispatcher.Erasing;
 using Recado.WhatsAppDispatcher.Gateways;
 using Recado.WhatsAppDispatcher.Instances;
 using Recado.WhatsAppDispatcher.Receipts;
@@ -51,5 +52,6 @@ public sealed class WhatsAppDispatcherService : IService
         .Add<MessageCancelled, CancelMessages, DispatcherDatabase>()
         .Add<GatewayReceipt, ApplyReceipts, DispatcherDatabase>()
         .Add<MessageEchoed, HearEchoes, DispatcherDatabase>()
-        .Add<InstanceStatusChanged, FollowInstances, DispatcherDatabase>();
+        .Add<InstanceStatusChanged, FollowInstances, DispatcherDatabase>()
+        .Add<PersonErased, EraseMessages, DispatcherDatabase>();
 }

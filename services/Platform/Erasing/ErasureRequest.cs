@@ -19,7 +19,9 @@ public sealed record ErasureRequest(string Store, IReadOnlyList<string> Keys, bo
         if (line.Words.Count > 0 || line.Value("store") is not { } store)
             throw line.Wrong($"is used so: {Usage}");
         string[] keys = [.. Phones(line), .. Email(line), .. Document(line), .. Customer(line)];
-        return keys.Length > 0 ? new(store, keys, line.Has("dry-run")) : throw line.Wrong("needs --phone, --email, --document or --customer.");
+        if (keys.Length == 0)
+            throw line.Wrong("needs --phone, --email, --document or --customer.");
+        return new(store, keys, line.Has("dry-run"));
     }
 
     private static IEnumerable<string> Phones(VerbLine line)
@@ -52,7 +54,9 @@ public sealed record ErasureRequest(string Store, IReadOnlyList<string> Keys, bo
         if (line.Value("document") is not { } document)
             return [];
         var digits = string.Concat(document.Where(char.IsAsciiDigit));
-        return digits.Length is 11 or 14 ? [$"document:{digits}"] : throw line.Wrong("--document: Give the digits of a CPF or CNPJ.");
+        if (digits.Length is not (11 or 14))
+            throw line.Wrong("--document: Give the digits of a CPF or CNPJ.");
+        return [$"document:{digits}"];
     }
 
     private static IEnumerable<string> Customer(VerbLine line) => line.Value("customer") switch

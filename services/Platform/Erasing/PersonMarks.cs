@@ -26,7 +26,7 @@ public sealed class PersonMarks
                         _numbers.Add(digits[2..]);
                     break;
                 case "document":
-                    _numbers.Add(parts[1]);
+                    _numbers.Add(parts[1].TrimStart('0'));
                     break;
                 case "email":
                     _addresses.Add(parts[1]);
