@@ -1,6 +1,7 @@
 using Recado.AutomationMatcher.Automations;
 using Recado.AutomationMatcher.Commerce;
 using Recado.AutomationMatcher.Contacts;
+using Recado.AutomationMatcher.Erasing;
 using Recado.AutomationMatcher.Journeys;
 using Recado.AutomationMatcher.Messages;
 using Recado.AutomationMatcher.Quarantine;
@@ -33,6 +34,7 @@ public sealed class AutomationMatcherService : IService
         services.AddSingleton<JourneyStore>();
         services.AddSingleton<DueJourneys>().AddHostedService(provider => provider.GetRequiredService<DueJourneys>());
         services.AddHostedService<JourneySampler>();
+        services.AddVerb(EraseVerb.Verb);
         services.AddCountersFromZero(MatcherMetrics.Begin);
     }
 

@@ -28,8 +28,8 @@ public sealed class ContactStore
             known = AskKnown(store, keys, transaction);
             var asked = ask([.. identity.ContactOfEach.Distinct()]);
             await transaction.AskAsync(cancellation);
-            // Somebody else added one of the keys at this moment, or had merged a contact before we had its lock.
-            if (added.Affected != identity.NewKeys.Count || known.Rows.Exists(row => row.Value != (before.TryGetValue(row.Key, out var contact) ? contact : identity.NewKeys[row.Key])))
+            // Somebody else added one of the keys at this moment, had merged a contact before we had its lock, or had the person erased.
+            if (added.Affected != identity.NewKeys.Count || known.Rows.Count != keys.Length || known.Rows.Exists(row => row.Value != (before.TryGetValue(row.Key, out var contact) ? contact : identity.NewKeys[row.Key])))
                 continue;
             if (identity.Merges.Count > 0)
             {

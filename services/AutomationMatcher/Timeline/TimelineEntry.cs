@@ -7,7 +7,7 @@ namespace Recado.AutomationMatcher.Timeline;
 /// <summary>One line of what became of an event.</summary>
 /// <param name="EntryId">UUIDv5 of what it says: said twice, it stands once.</param>
 /// <param name="At">When it happened, UTC.</param>
-/// <param name="What">A stable code: <c>received, not_started, started, requested, rendered, sent, delivered, read, failed, suppressed, uncertain, stopped, step_expired, no_phone, completed, replied, quarantined, replayed</c>.</param>
+/// <param name="What">A stable code: <c>received, not_started, started, requested, rendered, sent, delivered, read, failed, suppressed, uncertain, stopped, step_expired, no_phone, completed, replied, quarantined, replayed, erased</c>.</param>
 /// <param name="Reason">One of <see cref="Reasons"/>.</param>
 /// <param name="Detail">More about the reason, never personal data: an event type, a field, a template.</param>
 public sealed record TimelineEntry(Guid EntryId, string StoreId, Guid EventId, DateTimeOffset At, DateTimeOffset RecordedAt, string What,
@@ -17,7 +17,7 @@ public sealed record TimelineEntry(Guid EntryId, string StoreId, Guid EventId, D
     public static readonly string[] OrderOfLife =
     [
         "received", "quarantined", "replayed", "not_started", "started", "no_phone", "step_expired", "requested", "rendered", "stopped", "suppressed", "uncertain", "sent",
-        "failed", "delivered", "read", "replied", "completed",
+        "failed", "delivered", "read", "replied", "completed", "erased",
     ];
 
     public static TimelineEntry Received(CommerceEvent happened, DateTimeOffset now) =>
@@ -52,6 +52,10 @@ public sealed record TimelineEntry(Guid EntryId, string StoreId, Guid EventId, D
     public static TimelineEntry Message(MessageStatusChanged changed, DateTimeOffset now) =>
         new(changed.StatusId, changed.StoreId, changed.EventId, changed.OccurredAt, now, changed.Status,
             MessageId: changed.MessageId, Reason: changed.Reason, Detail: changed.Detail, GatewayMessageId: changed.GatewayMessageId);
+
+    /// <summary>The person whom the event was about asked to be forgotten.</summary>
+    public static TimelineEntry Erased(string store, Guid eventId, DateTimeOffset now) =>
+        new(Id(eventId, "erased"), store, eventId, now, now, "erased");
 
     public static TimelineEntry Replied(CustomerReplied reply, Guid eventId, Guid? message, DateTimeOffset now) =>
         new(reply.ReplyId, reply.StoreId, eventId, reply.OccurredAt, now, "replied", MessageId: message, Detail: reply.Kind);

@@ -1,0 +1,22 @@
+using Recado.Platform.Erasing;
+using Recado.Platform.Hosting;
+
+namespace Recado.AutomationMatcher.Erasing;
+
+/// <summary>Forgets a person by any key by which they are known.</summary>
+internal static class EraseVerb
+{
+    public static readonly Verb Verb = new("erase", ErasureRequest.Usage,
+        "Forgets a person (LGPD, art. 18): here all that is known of them, and by ids in the other services. Run it on ingest as well, for what nobody understood.", RunAsync);
+
+    private static async Task RunAsync(IServiceProvider services, VerbLine line)
+    {
+        var request = ErasureRequest.Read(line);
+        var known = await ActivatorUtilities.CreateInstance<ErasePerson>(services).EraseAsync(request, CancellationToken.None);
+        Console.WriteLine(known.Contacts.Length == 0
+            ? "automation-matcher: knows nobody by that in this store"
+            : $"automation-matcher: {(request.OnlyCount ? "would erase" : "erased")} {known.Tell()}");
+        if (known.Contacts.Length > 0 && !request.OnlyCount)
+            Console.WriteLine("The other services follow within seconds, when they run. Left until they leave by themselves: what the gateway told of chats, in outboxes for a day. Left for good: ids, times, states and reasons, of nobody.");
+    }
+}
