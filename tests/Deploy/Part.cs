@@ -51,10 +51,17 @@ public sealed record Part(string Folder, IService Service)
     public async Task<IReadOnlyList<string>> QueuesAsync()
     {
         await using var app = Build(Embedded());
+        return [.. Registrations().Select(each => (string)each.GetType().GetMethod("Queue")!.Invoke(each, [app.Services])!)];
+    }
+
+    /// <summary>Whether it is not ready without its broker.</summary>
+    public bool NeedsBroker => Registrations().Any(each => !(bool)each.GetType().GetProperty("CanWait")!.GetValue(each)!);
+
+    private IEnumerable<object> Registrations()
+    {
         var consumers = new Consumers();
         Service.AddConsumers(consumers);
-        var registrations = (IEnumerable<object>)typeof(Consumers).GetProperty("Registrations", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(consumers)!;
-        return [.. registrations.Select(each => (string)each.GetType().GetMethod("Queue")!.Invoke(each, [app.Services])!)];
+        return (IEnumerable<object>)typeof(Consumers).GetProperty("Registrations", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(consumers)!;
     }
 
     /// <summary>The patterns of all its routes.</summary>

@@ -62,7 +62,9 @@ public sealed partial class AlertTests
         Assert.That(asked, Is.GreaterThanOrEqualTo(8));
     }
 
-    private static string[] Runbooks() => [.. Directory.GetFiles(Watch.Runbooks, "*.md").Where(file => Path.GetFileName(file) != "README.md").Order(StringComparer.Ordinal)];
+    // Two of the files are about no alert.
+    private static string[] Runbooks() =>
+        [.. Directory.GetFiles(Watch.Runbooks, "*.md").Where(file => Path.GetFileName(file) is not ("README.md" or "backup-and-restore.md")).Order(StringComparer.Ordinal)];
 
     private static async Task<string> AcceptedAsync(params string[] arguments)
     {
