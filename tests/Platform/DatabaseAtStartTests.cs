@@ -14,12 +14,12 @@ public sealed class DatabaseAtStartTests
         await using var ingest = Ingest(await FreshDatabase.CreateAsync(engine));
 
         RefusedStart.AssertSaid(await ingest.RunToEndAsync(),
-            "ingest cannot start: migrations are pending (platform/0001_outbox_inbox, platform/0002_refill_and_dead_letters, ingest/0001_webhooks, ingest/0002_credential_ends): run this service once with the verb 'migrate'.");
+            "ingest cannot start: migrations are pending (platform/0001_outbox_inbox, platform/0002_refill_and_dead_letters, ingest/0001_webhooks, ingest/0002_credential_ends, ingest/0003_conflicts): run this service once with the verb 'migrate'.");
         var first = await ingest.RunToEndAsync("migrate");
         var second = await ingest.RunToEndAsync("migrate");
 
         var wall = engine == Engine.Postgres ? ", row level security of credentials, row level security of webhooks" : "";
-        Assert.That(first, Is.EqualTo(new Ended(0, $"ingest: applied platform/0001_outbox_inbox, platform/0002_refill_and_dead_letters, ingest/0001_webhooks, ingest/0002_credential_ends{wall}")));
+        Assert.That(first, Is.EqualTo(new Ended(0, $"ingest: applied platform/0001_outbox_inbox, platform/0002_refill_and_dead_letters, ingest/0001_webhooks, ingest/0002_credential_ends, ingest/0003_conflicts{wall}")));
         Assert.That(second, Is.EqualTo(new Ended(0, "ingest: nothing to migrate")));
         await ingest.StartAsync();
         Assert.That(await ingest.IsReadyAsync(), Is.True);
