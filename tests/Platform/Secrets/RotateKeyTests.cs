@@ -32,8 +32,8 @@ public sealed class RotateKeyTests(Engine engine)
         var anew = Spoken.LinesOf(await both.RunToEndAsync("rotate-key"));
         var again = Spoken.LinesOf(await both.RunToEndAsync("rotate-key"));
 
-        Assert.That(anew, Has.Count.EqualTo(1).And.One.StartsWith($"{what}: 1 sealed anew, 0 were sealed with the current key. Once every replica has started with the current key first, the older keys can be taken away"));
-        Assert.That(again, Has.One.StartsWith($"{what}: 0 sealed anew, 1 were sealed with the current key. "));
+        Assert.That(anew.Single(), Does.StartWith($"{what}: 1 sealed anew, 0 were sealed with the current key. Once every replica has started with the current key first, the older keys can be taken away"));
+        Assert.That(again.Single(), Does.StartWith($"{what}: 0 sealed anew, 1 were sealed with the current key. "));
         Assert.That(Spoken.LinesOf(await without.RunToEndAsync("rotate-key")), Is.EqualTo(new[] { $"{what}: 0 sealed anew, 1 were sealed with the current key. There is no older key." }));
         await without.StartAsync();
         Assert.That(await without.IsReadyAsync(), Is.True);
