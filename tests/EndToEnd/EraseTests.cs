@@ -46,10 +46,10 @@ public sealed class EraseTests(Topology topology)
     {
         var (welcome, cart, unclear) = await MeetAsync("Olvidina", Phone, "olvidina@canario.example", "390.533.447-05", "CARTOLVIDO1");
         var neighbour = await MeetAsync("Vizinha", Neighbour, "vizinha@canario.example", "529.982.247-25", "CARTVIZINHA");
-        Assert.That(await LeftAsync(), Is.SupersetOf(new[] { "Olvidina", "olvidina@canario.example", "39053344705", "CARTOLVIDO1" }), "what a look at everything finds");
+        Assert.That(await LeftAsync(), Is.SupersetOf(new[] { "Olvidina", "olvidina@canario.example", "39053344705", "CARTOLVIDO1", "94443-3221" }), "what a look at everything finds");
 
         var counted = await EraseAsync("--email", "OLVIDINA@canario.example", "--dry-run");
-        Assert.That(counted, Has.Some.Contains("would erase").And.Some.Contains("2 events, 2 journeys (1 under way), 1 messages"));
+        Assert.That(string.Join('\n', counted), Does.Contain("automation-matcher: would erase").And.Contain("2 events, 2 journeys (1 under way), 1 messages"));
         Assert.That((await _recado.TimelineAsync(cart)).Select(line => line.What), Has.None.EqualTo("erased"));
         var said = await EraseAsync("--email=olvidina@canario.example", $"--phone=+{Phone}", "--document=390.533.447-05");
 
@@ -58,10 +58,10 @@ public sealed class EraseTests(Topology topology)
         IReadOnlyList<string> left = [];
         await Until.TrueAsync(async () => (left = await LeftAsync()).Count == 0, RunningRecado.Soon, $"nothing of them is left");
         Assert.That((await _recado.TimelineAsync(welcome)).Select(line => line.What), Is.SupersetOf(new[] { "received", "requested", "sent", "read", "erased" }));
-        Assert.That((await _recado.TimelineAsync(cart)).Select(line => line.What), Is.EqualTo(new[] { "received", "started", "erased" }));
+        Assert.That((await _recado.TimelineAsync(cart)).Select(line => line.What), Is.SupersetOf(new[] { "received", "started", "erased" }));
         Assert.That((await _recado.TimelineAsync(unclear)).Select(line => line.What), Is.EqualTo(new[] { "quarantined" }));
         Assert.That(await StoredAsync(), Does.Contain("Vizinha").And.Contain("vizinha@canario.example").And.Contain("CARTVIZINHA"));
-        Assert.That((await _recado.TimelineAsync(neighbour.Cart)).Select(line => line.What), Is.EqualTo(new[] { "received", "started" }));
+        Assert.That((await _recado.TimelineAsync(neighbour.Cart)).Select(line => line.What), Has.None.EqualTo("erased"));
     }
 
     [Test, Order(2)]
@@ -78,7 +78,8 @@ public sealed class EraseTests(Topology topology)
         var repeat = await _recado.PostAsync(Registered("Olvidina", Phone, "olvidina@canario.example", "390.533.447-05"));
         Assert.That(repeat.Status, Is.EqualTo(HttpStatusCode.OK));
 
-        // Whatever was published again is before this one in every queue.
+        // What was published again is at the broker by now, and before this one in every queue.
+        await Until.TrueAsync(async () => await UnsentAsync() == 0, RunningRecado.Soon, "all is published again");
         await _recado.PostAsync(Webhook.Event("""{"id":"depois","type":"customer.registered","customer":{"name":"Fim","phone":"+5511944433299"}}"""));
         await _recado.Gateway.WaitForAsync("5511944433299", 1, RunningRecado.Soon);
 
@@ -89,10 +90,12 @@ public sealed class EraseTests(Topology topology)
     [Test, Order(4)]
     public async Task Who_comes_again_is_somebody_new()
     {
-        var again = await _recado.PostAsync(Webhook.Event($$"""{"id":"de-novo","type":"customer.registered","customer":{"name":"Outra vez","phone":"+{{Phone}}"}}"""));
+        var again = await _recado.PostAsync(Webhook.Event($$$"""{"id":"de-novo","type":"customer.registered","customer":{"name":"Outra vez","phone":"+{{{Phone}}}"}}"""));
 
         await _recado.Gateway.WaitForAsync(Phone, 2, RunningRecado.Soon);
-        Assert.That((await _recado.TimelineAsync(again.Id)).Select(line => line.What), Has.Member("started").And.None.EqualTo("erased"));
+        var told = (await _recado.TimelineAsync(again.Id)).Select(line => line.What).ToList();
+        Assert.That(told, Has.Member("started"));
+        Assert.That(told, Has.None.EqualTo("erased"));
     }
 
     [TestCase("needs --phone, --email, --document or --customer.", "--store=demo")]
@@ -147,6 +150,10 @@ public sealed class EraseTests(Topology topology)
     private Task<string> StoredAsync() => topology == Topology.FiveProcesses
         ? StoredText.OfPostgresAsync(((FiveProcessRecado)_recado).Processes.Database)
         : StoredText.OfSqliteAsync(_folder);
+
+    private Task<long> UnsentAsync() => topology == Topology.FiveProcesses
+        ? StoredText.UnsentInPostgresAsync(((FiveProcessRecado)_recado).Processes.Database)
+        : StoredText.UnsentInSqliteAsync(_folder);
 
     private async Task<IReadOnlyList<string>> LeftAsync()
     {

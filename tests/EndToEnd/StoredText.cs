@@ -31,6 +31,28 @@ internal static class StoredText
         return text.ToString();
     }
 
+    /// <summary>Messages that are not yet at the broker.</summary>
+    public static async Task<long> UnsentInPostgresAsync(string database)
+    {
+        await using var connection = new NpgsqlConnection(database);
+        await connection.OpenAsync();
+        var counts = await LinesAsync(connection, string.Join(" union all ", Schemas.Split(", ").Select(schema => $"select count(*) from {schema.Trim('\'')}.outbox where sent_at is null")));
+        return counts.Sum(line => long.Parse(line, System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    /// <inheritdoc cref="UnsentInPostgresAsync"/>
+    public static async Task<long> UnsentInSqliteAsync(string folder)
+    {
+        var unsent = 0L;
+        foreach (var file in Directory.GetFiles(folder, "*.db"))
+        {
+            await using var connection = new SqliteConnection($"Data Source={file}");
+            await connection.OpenAsync();
+            unsent += (await LinesAsync(connection, "select count(*) from outbox where sent_at is null")).Sum(line => long.Parse(line, System.Globalization.CultureInfo.InvariantCulture));
+        }
+        return unsent;
+    }
+
     private static async Task<string> OfAsync(DbConnection connection, string tables)
     {
         var text = new StringBuilder();
