@@ -16,13 +16,13 @@ public sealed record PersonErased : IMessage
     public required string StoreId { get; init; }
 
     /// <summary>Webhooks that told of the person.</summary>
-    public IReadOnlyList<Guid> WebhookIds { get; init; } = [];
+    public required IReadOnlyList<Guid> WebhookIds { get; init; }
 
     /// <summary>Events that were about the person.</summary>
-    public IReadOnlyList<Guid> EventIds { get; init; } = [];
+    public required IReadOnlyList<Guid> EventIds { get; init; }
 
     /// <summary>Messages to the person, sent or not.</summary>
-    public IReadOnlyList<Guid> MessageIds { get; init; } = [];
+    public required IReadOnlyList<Guid> MessageIds { get; init; }
 
     /// <summary>When it was asked for, UTC.</summary>
     public required DateTimeOffset ErasedAt { get; init; }

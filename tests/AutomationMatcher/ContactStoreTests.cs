@@ -47,6 +47,31 @@ public sealed class ContactStoreTests(Engine engine)
     }
 
     [Test]
+    public async Task Who_waits_for_a_person_that_is_erased_meets_somebody_new()
+    {
+        await using var matcher = await OpenAsync();
+        var before = await LockAsync(matcher, "alpha", Phone);
+        var (held, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var erasing = matcher.Database.InTransactionAsync(async transaction =>
+        {
+            await matcher.Contacts.LockAsync("alpha", [[Phone]], ids => ids, transaction, default);
+            held.SetResult();
+            await release.Task;
+            transaction.Write("delete from contact_keys where contact_id = @id", ("id", before));
+            transaction.Write("delete from contacts where contact_id = @id", ("id", before));
+        }, default);
+        await held.Task;
+
+        var meeting = LockAsync(matcher, "alpha", Phone);
+        Assert.That(() => meeting.WaitAsync(TimeSpan.FromMilliseconds(300)), Throws.TypeOf<TimeoutException>());
+        release.SetResult();
+        await erasing;
+
+        Assert.That(await meeting, Is.Not.EqualTo(before));
+        Assert.That(await matcher.RowsAsync("select k.key from contact_keys k join contacts c on c.contact_id = k.contact_id", 1), Has.Count.EqualTo(1), "and can be found by it");
+    }
+
+    [Test]
     public async Task While_one_holds_a_person_another_waits()
     {
         await using var matcher = await OpenAsync();

@@ -51,7 +51,7 @@ internal static class EraseVerb
     private static Task<bool> EraseAsync(IngestDatabase database, string store, Guid[] webhooks, DateTimeOffset now) => database.Of(store).InTransactionAsync(transaction =>
     {
         EraseWebhooks.Empty(store, webhooks, transaction);
-        transaction.Publish(new PersonErased { ErasureId = Guid.CreateVersion7(now), StoreId = store, WebhookIds = webhooks, ErasedAt = now }, default);
+        transaction.Publish(new PersonErased { ErasureId = Guid.CreateVersion7(now), StoreId = store, WebhookIds = webhooks, EventIds = [], MessageIds = [], ErasedAt = now }, default);
         return Task.FromResult(true);
     }, CancellationToken.None);
 }

@@ -29,6 +29,8 @@ public sealed class EraseWebhooks : IHandle<PersonErased>
                     ErasureId = DeterministicId.Of("erasure-conflicts", erased.ErasureId.ToString()),
                     StoreId = erased.StoreId,
                     WebhookIds = others,
+                    EventIds = [],
+                    MessageIds = [],
                     ErasedAt = erased.ErasedAt,
                 }, received.Trace);
         }
