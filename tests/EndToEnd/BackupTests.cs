@@ -58,6 +58,7 @@ public sealed class BackupTests
         var ended = await EndAsync("pg_dump", asService, "--schema=ingest", "--format=custom", $"--file={_dump}.wall");
 
         Assert.That(ended.ExitCode, Is.Not.Zero, ended.Output);
+        Assert.That(ended.Output, Does.Contain("row-level security"));
     }
 
     private static FiveProcessesOptions OptionsOf(ServersOfItsOwn servers) => new()
