@@ -53,6 +53,7 @@ public static class SpanTags
             CustomerReplied reply => (reply.StoreId, null, null, null, null, null),
             MessageEchoed echo => (echo.StoreId, null, null, null, null, null),
             InstanceStatusChanged instance => (instance.StoreId, null, null, null, null, null),
+            PersonErased erased => (erased.StoreId, null, null, null, null, null),
             _ => default,
         };
         span.SetTag(Store, told.Store).SetTag(EventType, told.EventType).SetTag(Automation, told.Automation)
