@@ -56,7 +56,7 @@ public sealed class EraseTests(Topology topology)
         Assert.That(string.Join('\n', said), Does.Contain("2 events, 2 journeys (1 under way), 1 messages"));
         Assert.That(Theirs.Where(string.Join('\n', said).Contains), Is.Empty, "nor is it said");
         IReadOnlyList<string> left = [];
-        await Until.TrueAsync(async () => (left = await LeftAsync()).Count == 0, RunningRecado.Soon, $"nothing of them is left");
+        await Until.TrueAsync(async () => (left = await LeftAsync()).Count == 0, RunningRecado.Soon, "nothing of them is left");
         Assert.That((await _recado.TimelineAsync(welcome)).Select(line => line.What), Is.SupersetOf(new[] { "received", "requested", "sent", "read", "erased" }));
         Assert.That((await _recado.TimelineAsync(cart)).Select(line => line.What), Is.SupersetOf(new[] { "received", "started", "erased" }));
         Assert.That((await _recado.TimelineAsync(unclear)).Select(line => line.What), Is.EqualTo(new[] { "quarantined" }));

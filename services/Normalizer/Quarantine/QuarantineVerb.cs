@@ -10,6 +10,8 @@ internal static class QuarantineVerb
     private const int UsualLimit = 50;
     private const int GreatestLimit = 1000;
 
+    private static readonly string[] Filters = ["source", "reason", "since"];
+
     public static readonly Verb Verb = new("quarantine", Usage, "Lists what was not understood, without payloads, or tries it again; replay takes at least one filter, or an id.", RunAsync);
 
     private static Task RunAsync(IServiceProvider services, VerbLine line)
@@ -55,7 +57,7 @@ internal static class QuarantineVerb
 
     private static async Task ReplayManyAsync(NormalizerDatabase database, QuarantineFilter filter, TimeProvider time, VerbLine line)
     {
-        if (new[] { "store", "source", "reason", "since" }.All(option => line.Value(option) is null))
+        if (line.Value("store") is null && Filters.All(option => line.Value(option) is null))
             throw line.Wrong("replay takes --id, or at least one of --store, --source, --reason and --since.");
         foreach (var store in await StoresAsync(database, line))
         {
@@ -79,7 +81,7 @@ internal static class QuarantineVerb
     {
         if (!Guid.TryParse(text, out var id))
             throw line.Wrong("--id: Give the id of a webhook.");
-        if (new[] { "source", "reason", "since" }.Any(option => line.Value(option) is not null))
+        if (Filters.Any(option => line.Value(option) is not null))
             throw line.Wrong("replay takes either --id or filters.");
         var holders = await database.QueryAsync("select store_id from quarantine where webhook_id = @id", row => row.GetString(0), CancellationToken.None, ("id", id));
         if (holders is not [var store] || (line.Value("store") ?? store) != store)
