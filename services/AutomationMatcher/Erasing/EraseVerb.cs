@@ -17,6 +17,8 @@ internal static class EraseVerb
             ? "automation-matcher: knows nobody by that in this store"
             : $"automation-matcher: {(request.OnlyCount ? "would erase" : "erased")} {known.Tell()}");
         if (known.Contacts.Length > 0 && !request.OnlyCount)
-            Console.WriteLine("The other services follow within seconds, when they run. Left until they leave by themselves: what the gateway told of chats, in outboxes for a day. Left for good: ids, times, states and reasons, of nobody.");
+            Console.WriteLine(
+                "The other services follow within seconds of running. What nobody understood, and the gateway's callbacks, are found by erase on ingest; "
+                + "replies and echoes leave the normalizer's outbox after a day; backups keep what they have. What stays is nobody's: ids, times, states, reasons.");
     }
 }
