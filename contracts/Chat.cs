@@ -125,7 +125,7 @@ public sealed record ChatContact
     public string? VCard { get; init; }
 
     /// <summary>E.164 with the plus sign; what is no phone is left out.</summary>
-    public IReadOnlyList<string> Phones { get; init; } = [];
+    public IReadOnlyList<string> Phones { get => field ?? []; init; }
 }
 
 /// <summary>A place.</summary>

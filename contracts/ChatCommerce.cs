@@ -42,7 +42,7 @@ public sealed record ChatOrder
 
     /// <summary>Opens the order at WhatsApp: a secret.</summary>
     public string? Token { get; init; }
-    public IReadOnlyList<ChatOrderItem> Products { get; init; } = [];
+    public IReadOnlyList<ChatOrderItem> Products { get => field ?? []; init; }
 }
 
 /// <summary>A line of an order.</summary>
@@ -109,5 +109,5 @@ public sealed record ChatOrderReview
     public decimal? Discount { get; init; }
     public decimal? Shipping { get; init; }
     public decimal? Tax { get; init; }
-    public IReadOnlyList<ChatOrderItem> Products { get; init; } = [];
+    public IReadOnlyList<ChatOrderItem> Products { get => field ?? []; init; }
 }

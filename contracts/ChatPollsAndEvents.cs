@@ -17,7 +17,7 @@ public sealed record ChatPoll
 
     /// <summary>How many one person may choose; 0 for any number.</summary>
     public int? MaxOptions { get; init; }
-    public IReadOnlyList<string> Options { get; init; } = [];
+    public IReadOnlyList<string> Options { get => field ?? []; init; }
 }
 
 /// <summary>What somebody chose in a poll.</summary>
@@ -27,7 +27,7 @@ public sealed record ChatPollVote
     public string? PollMessageId { get; init; }
 
     /// <summary>All that this person has chosen; empty after the vote was taken back.</summary>
-    public IReadOnlyList<string> Options { get; init; } = [];
+    public IReadOnlyList<string> Options { get => field ?? []; init; }
 }
 
 /// <summary>An invitation to run a channel.</summary>

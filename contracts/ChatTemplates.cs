@@ -19,7 +19,7 @@ public sealed record ChatTemplate
     public string? Title { get; init; }
     public string? Message { get; init; }
     public string? Footer { get; init; }
-    public IReadOnlyList<ChatTemplateButton> Buttons { get; init; } = [];
+    public IReadOnlyList<ChatTemplateButton> Buttons { get => field ?? []; init; }
 }
 
 /// <summary>What stands above a template or a card: one of these, or nothing.</summary>
@@ -54,7 +54,7 @@ public sealed record ChatButtons
     public string? Message { get; init; }
     public string? ImageUrl { get; init; }
     public string? VideoUrl { get; init; }
-    public IReadOnlyList<ChatReplyButton> Buttons { get; init; } = [];
+    public IReadOnlyList<ChatReplyButton> Buttons { get => field ?? []; init; }
 }
 
 /// <summary>A button that answers.</summary>
@@ -67,5 +67,5 @@ public sealed record ChatReplyButton(string? ButtonId, int? Type, string? Label)
 public sealed record ChatCarousel
 {
     public string? Text { get; init; }
-    public IReadOnlyList<ChatTemplate> Cards { get; init; } = [];
+    public IReadOnlyList<ChatTemplate> Cards { get => field ?? []; init; }
 }

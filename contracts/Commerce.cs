@@ -30,6 +30,8 @@ public static class EventTypes
 [WireName("recado.commerce-event")]
 public sealed record CommerceEvent : IMessage
 {
+    private static readonly Links NoLinks = new();
+
     Guid IMessage.Id => EventId;
 
     /// <summary>UUIDv5 of the webhook and the type: the same webhook always gives the same event.</summary>
@@ -82,8 +84,8 @@ public sealed record CommerceEvent : IMessage
     public Checkout? Checkout { get; init; }
     public Payment? Payment { get; init; }
     public Shipment? Shipment { get; init; }
-    public IReadOnlyList<Item> Items { get; init; } = [];
-    public Links Links { get; init; } = new();
+    public IReadOnlyList<Item> Items { get => field ?? []; init; }
+    public Links Links { get => field ?? NoLinks; init; }
     public Attribution? Attribution { get; init; }
 }
 

@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Recado.Contracts;
 
-/// <summary>The JSON of the wire: camel case, nulls left out, source-generated.</summary>
+/// <summary>
+/// The JSON of the wire: camel case, nulls left out, source-generated. That drops an initializer (<c>init; } = []</c>) where the
+/// text says nothing: what is never null says so in its getter.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -99,7 +99,7 @@ public sealed record MessageContent
     /// <summary>For documents, with its extension.</summary>
     public string? FileName { get; init; }
     public LinkPreview? Link { get; init; }
-    public IReadOnlyList<MessageButton> Buttons { get; init; } = [];
+    public IReadOnlyList<MessageButton> Buttons { get => field ?? []; init; }
 
     /// <summary>What the copy button copies.</summary>
     public string? Code { get; init; }

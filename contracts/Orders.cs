@@ -58,7 +58,7 @@ public sealed record Item
 {
     public string? Id { get; init; }
     public string? Name { get; init; }
-    public int Quantity { get; init; } = 1;
+    public int Quantity { get => field == 0 ? 1 : field; init; }
 
     /// <summary>Price of one.</summary>
     public Money? UnitPrice { get; init; }

@@ -2,6 +2,8 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Recado.Contracts;
 using Recado.Tests.Infrastructure;
 using Recado.Tests.Platform;
@@ -42,18 +44,18 @@ public sealed class RollingUpgradeTests
         Assert.That(actual, Is.EquivalentTo(Required));
     }
 
-    [Test]
-    public void What_the_version_before_does_not_say_is_empty_and_not_null()
+    /// <summary>What the version before does not say is empty and not null, in a message and in everything that it can hold.</summary>
+    [TestCaseSource(nameof(Types))]
+    public void What_a_message_need_not_say_is_not_null_where_that_is_promised(Type type)
     {
-        var happened = JsonSerializer.Deserialize(
-            """
-            {"eventId":"6812a0f4-cc58-4162-8569-ff01ff01ff01","webhookId":"6812a0f4-cc58-4162-8569-ff01ff01ff02","storeId":"demo","source":"wiapy","type":"payment.approved",
-             "occurredAt":"2026-01-31T12:00:00+00:00","receivedAt":"2026-01-31T12:00:00+00:00","subject":"payment:1","keys":["payment:1"],"customer":{}}
-            """, ContractsJson.Default.CommerceEvent)!;
+        var read = JsonSerializer.Deserialize(Barest(type)!.ToJsonString(), ContractsJson.Default.GetTypeInfo(type)!)!;
 
-        Assert.That(happened.Items, Is.Not.Null);
-        Assert.That(happened.Links, Is.Not.Null);
+        Assert.That(NeverNull(type).Where(property => property.GetValue(read) is null).Select(property => property.Name), Is.Empty);
     }
+
+    [Test]
+    public void A_line_without_a_quantity_is_one_piece() =>
+        Assert.That(JsonSerializer.Deserialize("{}", ContractsJson.Default.Item)!.Quantity, Is.EqualTo(1));
 
     [Test]
     public async Task Messages_of_a_newer_and_of_an_older_version_are_handled_side_by_side_by_whichever_process_takes_them()
@@ -84,4 +86,27 @@ public sealed class RollingUpgradeTests
     private static string RequiredOf(Type message) => string.Join(' ', message.GetProperties()
         .Where(property => property.IsDefined(typeof(RequiredMemberAttribute)))
         .Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name)).Order(StringComparer.Ordinal));
+
+    private static IEnumerable<Type> Types() => typeof(IMessage).Assembly.GetTypes()
+        .Where(type => type is { IsClass: true, IsAbstract: false, ContainsGenericParameters: false } && ContractsJson.Default.GetTypeInfo(type) is { Kind: JsonTypeInfoKind.Object });
+
+    private static IEnumerable<PropertyInfo> NeverNull(Type type) => type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
+        .Where(property => !property.PropertyType.IsValueType && new NullabilityInfoContext().Create(property).ReadState == NullabilityState.NotNull);
+
+    /// <summary>With what is required, and nothing else.</summary>
+    private static JsonNode? Barest(Type type) => type switch
+    {
+        _ when type == typeof(string) => "x",
+        _ when type == typeof(byte[]) => "",
+        _ when type == typeof(Guid) => Guid.Empty.ToString(),
+        _ when type == typeof(DateTimeOffset) => "2026-01-31T12:00:00+00:00",
+        _ when type == typeof(bool) => false,
+        { IsPrimitive: true } => 1,
+        _ when Nullable.GetUnderlyingType(type) is not null => null,
+        { IsGenericType: true } => new JsonArray(),
+        _ => new JsonObject(RequiredIn(type).Select(property => KeyValuePair.Create(property.Name, Barest(property.PropertyType)))),
+    };
+
+    private static IEnumerable<JsonPropertyInfo> RequiredIn(Type type) =>
+        ContractsJson.Default.GetTypeInfo(type)!.Properties.Where(property => property.IsRequired || property.AssociatedParameter is { IsMemberInitializer: false, HasDefaultValue: false });
 }
