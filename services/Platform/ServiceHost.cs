@@ -21,11 +21,12 @@ public static class ServiceHost
                 Environment.ExitCode = await HealthCheckVerb.RunAsync(parts[0].Name, settings);
                 return;
             }
-            await using var app = Build(args, parts);
+            await using var app = Compose(args, _ => { }, parts);
             if (Verbs.Find(args, app.Services) is { } run)
                 await run();
             else
             {
+                Map(app, parts);
                 await PrepareAsync(app);
                 await app.RunAsync();
             }
@@ -50,6 +51,13 @@ public static class ServiceHost
     /// <summary>Likewise, with a last word on what is registered (a clock, a client).</summary>
     public static WebApplication Build(string[] args, Action<IServiceCollection> replace, params IService[] parts)
     {
+        var app = Compose(args, replace, parts);
+        Map(app, parts);
+        return app;
+    }
+
+    private static WebApplication Compose(string[] args, Action<IServiceCollection> replace, IService[] parts)
+    {
         var builder = ProcessDefaults.CreateBuilder(args);
         var consumers = new Consumers();
         foreach (var part in parts)
@@ -65,6 +73,12 @@ public static class ServiceHost
 
         var app = builder.Build();
         app.Services.GetService<IStartupValidator>()?.Validate();
+        return app;
+    }
+
+    /// <summary>For serving only: health checks need the bus, that all consumers, and some of them a key; a verb has what it needs itself.</summary>
+    private static void Map(WebApplication app, IService[] parts)
+    {
         app.UseTrustedProxies();
         app.UseMiddleware<ServerSpans>();
         app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Problems.StatusOf });
@@ -73,6 +87,5 @@ public static class ServiceHost
         app.MapOpenApi();
         foreach (var part in parts)
             part.MapEndpoints(app);
-        return app;
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Recado.Platform;
 using Recado.Tests.Infrastructure;
+using Recado.Tests.Platform;
 
 namespace Recado.Tests.Deploy;
 
@@ -42,6 +43,20 @@ public sealed partial class ComposeTests
         var (owner, role) = (UserIn(Variables(migration)["Database"]), UserIn(Variables(Services[part.Name]!)["Database"]));
         Assert.That(role, Is.Not.EqualTo(owner).And.EqualTo(Variables(migration)["RuntimeRole"]));
         Assert.That(Repository.Text("deploy/postgres/roles.sql"), Does.Contain($"create role {owner} login").And.Contain($"create role {role} login").And.Contain($"owner to {owner};"));
+    }
+
+    [TestCaseSource(nameof(Five))]
+    public async Task A_migration_needs_no_more_than_it_is_given(Part part)
+    {
+        var given = Variables(Services[$"migrate-{part.Name}"]!).ToDictionary(each => each.Key, each => Filled(each.Value));
+        await (await Servers.PostgresAsync()).CreateRoleAsync(given["RuntimeRole"]);
+        given["Database"] = await FreshDatabase.CreateAsync(Engine.Postgres);
+        await using var migration = new ServiceProcess(part.Folder, given);
+
+        var ended = await migration.RunToEndAsync("migrate");
+
+        Assert.That(ended.Output, Does.Match($"(?m)^{part.Name.Replace('-', '_')}: applied platform/0001"));
+        Assert.That(ended.ExitCode, Is.Zero);
     }
 
     [TestCaseSource(nameof(Five))]

@@ -33,7 +33,7 @@ public sealed partial class ScalingTests
         var postgres = await Servers.PostgresAsync();
         await postgres.CreateRoleAsync(Role);
         var database = await FreshDatabase.CreateAsync(Engine.Postgres);
-        await using var service = new ServiceProcess(part.Folder, new Dictionary<string, string> { ["Broker"] = "memory", ["Database"] = database, ["RuntimeRole"] = Role, ["Secrets__Key"] = TestKey.Value });
+        await using var service = new ServiceProcess(part.Folder, new Dictionary<string, string> { ["Broker"] = "memory", ["Database"] = database, ["RuntimeRole"] = Role });
         Assert.That((await service.RunToEndAsync("migrate")).ExitCode, Is.Zero);
         await using var source = NpgsqlDataSource.Create(database);
         var schema = part.Name.Replace('-', '_');

@@ -17,6 +17,7 @@ internal static class ProcessDefaults
         ["Logging:LogLevel:Microsoft.Hosting"] = "Information",
         ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical", // what keeps a process from starting is said in one sentence
         ["Logging:LogLevel:System.Net.Http"] = "Warning",
+        ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "Critical", // the probe is told, and what is wrong has lines of its own
         ["Logging:LogLevel:MassTransit"] = "Warning",
         ["Logging:Console:FormatterName"] = "json",
         ["Logging:Console:FormatterOptions:IncludeScopes"] = "true",
