@@ -40,6 +40,14 @@ internal sealed partial class KnownSettings
             || _options.Any(each => PathIn(each.Section, setting) is { } path && Exists(each.Options, path.Split(':')));
     }
 
+    /// <summary>All of them by name, with the property; what holds several values is one.</summary>
+    public IEnumerable<(string Name, PropertyInfo Property, object? Default)> All() =>
+        from each in _options
+        let defaults = Activator.CreateInstance(each.Options)
+        from property in each.Options.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        where property.SetMethod is { IsPublic: true }
+        select (each.Section.Length == 0 ? property.Name : $"{each.Section}:{property.Name}", property, property.GetValue(defaults));
+
     private static string? PathIn(string section, string setting)
     {
         if (section.Length == 0)
@@ -53,6 +61,8 @@ internal sealed partial class KnownSettings
             return true;
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Dictionary<,>))
             return Exists(type.GetGenericArguments()[1], path[1..]);
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
+            return Exists(type.GetGenericArguments()[0], path[1..]);
         var property = type.GetProperty(path[0], BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase);
         return property?.SetMethod is not null && Exists(property.PropertyType, path[1..]);
     }
