@@ -14,7 +14,7 @@ internal static class EraseVerb
         var request = ErasureRequest.Read(line);
         var known = await ActivatorUtilities.CreateInstance<ErasePerson>(services).EraseAsync(request, CancellationToken.None);
         Console.WriteLine(known.Contacts.Length == 0
-            ? "automation-matcher: knows nobody by that in this store"
+            ? $"automation-matcher: knows nobody by that in the store '{request.Store}'"
             : $"automation-matcher: {(request.OnlyCount ? "would erase" : "erased")} {known.Tell()}");
         if (known.Contacts.Length > 0 && !request.OnlyCount)
             Console.WriteLine(

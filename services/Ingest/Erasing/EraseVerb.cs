@@ -36,7 +36,7 @@ internal static class EraseVerb
                 await EraseAsync(database, request.Store, theirs, services.GetRequiredService<TimeProvider>().GetUtcNow());
             (looked, found, at, last) = (looked + rows.Count, found + theirs.Length, rows[^1].ReceivedAt, rows[^1].WebhookId);
         }
-        Console.WriteLine($"ingest: {(request.OnlyCount ? "would erase" : "erased")} the bodies of {found} of {looked} webhooks of the store");
+        Console.WriteLine($"ingest: {(request.OnlyCount ? "would erase" : "erased")} the bodies of {found} of {looked} webhooks of the store '{request.Store}'");
     }
 
     private static Task<List<Row>> ReadAsync(IngestDatabase database, string store, DateTimeOffset at, Guid last) => database.Of(store).QueryAsync(
