@@ -24,7 +24,7 @@ public sealed class MigrationTests
         Assert.That(await migrations.PendingAsync(default), Is.Empty);
         Assert.That(await migrations.ApplyAsync(DateTimeOffset.UtcNow, default), Is.Empty);
         Assert.That(await host.Get<IngestDatabase>().QueryAsync("select name from schema_migrations order by name", row => row.GetString(0), default),
-            Is.EqualTo(new[] { "ingest/0001_webhooks", "ingest/0002_credential_ends", "platform/0001_outbox_inbox", "platform/0002_refill_and_dead_letters" }));
+            Is.EqualTo(new[] { "ingest/0001_webhooks", "ingest/0002_credential_ends", "ingest/0003_conflicts", "platform/0001_outbox_inbox", "platform/0002_refill_and_dead_letters" }));
     }
 
     [Test]
@@ -33,7 +33,7 @@ public sealed class MigrationTests
         var connection = await FreshDatabase.CreateAsync(Engine.Postgres);
         var databases = Enumerable.Range(0, 4).Select(_ => new IngestDatabase(Microsoft.Extensions.Options.Options.Create(new DatabaseOptions { Database = connection }), TimeProvider.System)).ToList();
 
-        Assert.That(await new Migrations(databases[0]).PendingAsync(default), Is.EqualTo(new[] { "platform/0001_outbox_inbox", "platform/0002_refill_and_dead_letters", "ingest/0001_webhooks", "ingest/0002_credential_ends" }));
+        Assert.That(await new Migrations(databases[0]).PendingAsync(default), Is.EqualTo(new[] { "platform/0001_outbox_inbox", "platform/0002_refill_and_dead_letters", "ingest/0001_webhooks", "ingest/0002_credential_ends", "ingest/0003_conflicts" }));
         var applied = await Task.WhenAll(databases.Select(database => new Migrations(database).ApplyAsync(DateTimeOffset.UtcNow, default)));
 
         Assert.That(applied.Select(names => names.Count).Order(), Is.EqualTo(new[] { 0, 0, 0, 6 }), "four files and two tables with stores");
