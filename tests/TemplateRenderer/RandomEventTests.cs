@@ -97,7 +97,7 @@ public sealed class RandomEventTests
             .Replace("\"links\":{}", "\"links\":null", StringComparison.Ordinal)
             .Replace("\"items\":[]", "\"items\":null", StringComparison.Ordinal);
         var e = JsonSerializer.Deserialize(json, ContractsJson.Default.CommerceEvent)!;
-        Assert.That((e.Customer, e.Links, e.Items), Is.EqualTo(((Customer?)null, (Links?)null, (IReadOnlyList<Item>?)null)), "the test's own premise");
+        Assert.That((e.Customer, e.Links, e.Items.Count), Is.EqualTo(((Customer?)null, new Links(), 0)), "the test's own premise");
 
         foreach (var variable in Variables.All)
             Assert.That(Sample.Render($"a {{{{{variable.Name}}}}} b", e).Reason, Is.EqualTo(Reasons.MissingValue).Or.Null);
