@@ -36,7 +36,7 @@ public sealed class MigrationTests
         Assert.That(await new Migrations(databases[0]).PendingAsync(default), Is.EqualTo(new[] { "platform/0001_outbox_inbox", "platform/0002_refill_and_dead_letters", "ingest/0001_webhooks", "ingest/0002_credential_ends", "ingest/0003_conflicts" }));
         var applied = await Task.WhenAll(databases.Select(database => new Migrations(database).ApplyAsync(DateTimeOffset.UtcNow, default)));
 
-        Assert.That(applied.Select(names => names.Count).Order(), Is.EqualTo(new[] { 0, 0, 0, 6 }), "four files and two tables with stores");
+        Assert.That(applied.Select(names => names.Count).Order(), Is.EqualTo(new[] { 0, 0, 0, 7 }), "five files and two tables with stores");
         foreach (var database in databases)
             await database.DisposeAsync();
     }
