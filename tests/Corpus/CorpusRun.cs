@@ -113,7 +113,8 @@ internal sealed class CorpusRun : IAsyncDisposable
     private Task<RawAnswer> ReconnectAsync() => SendAsync(new EzApiEndpoint().Post(
         $$"""{"type":"ConnectedCallback","instanceId":"{{CorpusBundle.Instance}}","connected":true,"momment":{{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}}}"""));
 
-    private async Task SettleAsync()
+    /// <summary>Waits until everything that was published is handled, and nothing waits to leave; throws with what is not.</summary>
+    public async Task SettleAsync()
     {
         IReadOnlyList<string> unhandled = [];
         try
