@@ -78,6 +78,18 @@ public sealed class EraseMessagesTests(Engine engine)
     }
 
     [Test]
+    public async Task One_that_could_not_be_handled_is_no_longer_kept()
+    {
+        var (theirs, anothers) = (Guid.NewGuid(), Guid.NewGuid());
+        await SetAsideAsync(theirs);
+        await SetAsideAsync(anothers);
+
+        await EraseAsync("alpha", theirs);
+
+        Assert.That(await Database.QueryAsync("select message_id from dead_letters", row => row.GetGuid(0), default), Is.EqualTo(new[] { anothers }));
+    }
+
+    [Test]
     public async Task Another_stores_word_erases_nothing()
     {
         var message = RunningDispatcher.Message();
@@ -95,6 +107,12 @@ public sealed class EraseMessagesTests(Engine engine)
     private Task EraseAsync(string store, params Guid[] messages) => Database.InTransactionAsync(
         transaction => _host.Get<EraseMessages>().HandleAsync(
             [new(new PersonErased { ErasureId = Guid.NewGuid(), StoreId = store, WebhookIds = [], EventIds = [], MessageIds = messages, ErasedAt = DateTimeOffset.UtcNow }, default)], transaction, default), default);
+
+    private Task SetAsideAsync(Guid message) => Database.InTransactionAsync(transaction => transaction.ExecuteAsync(
+        """
+        insert into dead_letters (dead_letter_id, queue, wire_name, message_id, body, reason, error, died_at, times)
+        values (@letter, 'whatsapp-dispatcher.message-rendered', 'recado.message-rendered', @id, @body, 'failed', 'error', @now, 1)
+        """, default, ("letter", Guid.NewGuid()), ("id", message), ("body", "{}"u8.ToArray()), ("now", DateTimeOffset.UtcNow)), default);
 
     private Task PutAsync(Guid message, string status) => Database.InTransactionAsync(transaction => transaction.ExecuteAsync(
         "update messages set status = @status, lease_until = @lease where message_id = @id", default,
