@@ -46,6 +46,18 @@ public sealed class KeptTracesTests
         Assert.That(process.Exported, Is.EquivalentTo(new[] { "root", "before", "within", "failing", "after" }));
     }
 
+    /// <summary>.NET's and Npgsql's spans know nothing of <see cref="Spans.Fail(Activity?, string)"/>.</summary>
+    [Test]
+    public void An_error_of_a_librarys_span_keeps_it_too()
+    {
+        using var process = new Process(ratio: 0);
+        using (process.Start("root"))
+        using (var request = process.Start("request"))
+            request!.SetStatus(ActivityStatusCode.Error);
+
+        Assert.That(process.Exported, Is.EquivalentTo(new[] { "root", "request" }));
+    }
+
     [Test]
     public void An_error_that_shows_at_the_end_keeps_what_came_before_it()
     {
