@@ -16,6 +16,7 @@ public sealed class TortureRun : IAsyncDisposable
     private readonly CancellationTokenSource closing = new();
     private readonly CancellationTokenSource giveUp = new();
     private readonly Shoppers shoppers;
+    private readonly ServiceProcess? replica;
     private readonly Sender sender;
     private readonly Load load;
     private readonly Operator quarantine;
@@ -26,7 +27,8 @@ public sealed class TortureRun : IAsyncDisposable
     {
         (this.world, this.seed, this.report) = (world, seed, report);
         shoppers = new Shoppers(seed, TimeProvider.System);
-        sender = new Sender(world.Processes.Ingest.BaseAddress!, ledger, TimeProvider.System);
+        replica = profile.OnlyDoubles ? world.Processes.Replica("Ingest") : null;
+        sender = new Sender(world.Processes.Ingest.BaseAddress!, replica?.Http.BaseAddress, ledger, TimeProvider.System);
         load = new Load(profile, shoppers, sender, ledger, closing.Token, giveUp.Token);
         quarantine = new Operator(world, closing.Token);
         lanes = new CrashLanes(world, strikes, report, seed);
@@ -48,6 +50,8 @@ public sealed class TortureRun : IAsyncDisposable
     private async Task OpenAsync()
     {
         await world.Processes["Ingest"].StartAsync();
+        if (replica is not null)
+            await replica.StartAsync();
         load.Start();
         await Task.Delay(TimeSpan.FromSeconds(3)); // its first relay meets a broker without any queue
         foreach (var service in FiveProcesses.Services.Skip(1))

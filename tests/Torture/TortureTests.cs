@@ -42,10 +42,12 @@ public sealed partial class TortureTests
     {
         var planted = await RunAsync(TimeSpan.FromMinutes(40), "--planted-bugs", "--seed", Seed);
         var clean = await RunAsync(TimeSpan.FromMinutes(10), "--schedule-of", "no-fencing", "--seed", Seed);
+        var race = await RunAsync(TimeSpan.FromMinutes(10), "--schedule-of", "check-then-insert", "--seed", Seed);
 
         Assert.That(planted.Output, Does.Contain("7 of 7 planted bugs found"));
         Assert.That(planted.ExitCode, Is.Zero, planted.Output);
         Assert.That(clean.ExitCode, Is.Zero, clean.Output);
+        Assert.That(race.ExitCode, Is.Zero, race.Output);
         TestContext.Out.WriteLine(planted.Output[planted.Output.IndexOf("planted bug  ", StringComparison.Ordinal)..]);
     }
 

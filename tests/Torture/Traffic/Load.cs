@@ -3,7 +3,10 @@ namespace Recado.Tests.Torture.Traffic;
 /// <summary>How much comes.</summary>
 /// <param name="ShoppersPerSecond">People with a life.</param>
 /// <param name="CrowdPerSecond">Events that start nothing.</param>
-/// <param name="OnlyDoubles">All shoppers are facts told twice at once.</param>
+/// <param name="OnlyDoubles">
+/// All shoppers are facts told twice at once, to two replicas of Ingest: a single one stores one batch after the other, and
+/// cannot race with itself.
+/// </param>
 public sealed record LoadProfile(double ShoppersPerSecond, int CrowdPerSecond, bool OnlyDoubles = false);
 
 /// <summary>Brings shoppers and crowds to the doors until they close; then lets everybody finish what they had begun.</summary>
@@ -52,7 +55,7 @@ public sealed class Load(LoadProfile profile, Shoppers shoppers, Sender sender, 
         {
             await Task.Delay(step.After, giveUp);
             await (step.Telling == Telling.TwiceAtOnce
-                ? Task.WhenAll(sender.TellAsync(step.Fact, giveUp), sender.TellAsync(step.Fact, giveUp))
+                ? Task.WhenAll(sender.Doors.Select(door => sender.TellAsync(step.Fact, giveUp, door)))
                 : sender.TellAsync(step.Fact, giveUp));
             if (step.Telling == Telling.AgainLater)
                 again.Add(AgainAsync(step.Fact));

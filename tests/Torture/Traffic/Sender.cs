@@ -5,18 +5,23 @@ using System.Text.Json;
 namespace Recado.Tests.Torture.Traffic;
 
 /// <summary>Tells facts to Ingest until they are accepted, as checkouts do, and keeps the ledger.</summary>
-public sealed class Sender(Uri ingest, Ledger ledger, TimeProvider time) : IDisposable
+/// <param name="ingest">By default.</param>
+/// <param name="replica">Where the second of two connections leads; null: to the same process.</param>
+public sealed class Sender(Uri ingest, Uri? replica, Ledger ledger, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
 
     // A sender's patience; what comes later is told again.
-    private readonly HttpClient http = new() { BaseAddress = ingest, Timeout = TimeSpan.FromSeconds(10) };
+    private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(10) };
+
+    /// <summary>The two ways in for whatever is told twice at once.</summary>
+    public IReadOnlyList<Uri> Doors => [ingest, replica ?? ingest];
 
     /// <summary>One fact, until its 2xx.</summary>
-    public Task TellAsync(Fact fact, CancellationToken giveUp)
+    public Task TellAsync(Fact fact, CancellationToken giveUp, Uri? door = null)
     {
         var entry = ledger.Tells(fact, time.GetUtcNow());
-        return UntilAcceptedAsync(fact.Name, fact.Route, fact.Authorization, fact.Body, response =>
+        return UntilAcceptedAsync(fact.Name, new(door ?? ingest, fact.Route), fact.Authorization, fact.Body, response =>
         {
             ledger.Accepted(entry, Guid.Parse(response.Headers.GetValues("Recado-Webhook-Id").Single()));
             return Task.CompletedTask;
@@ -28,7 +33,7 @@ public sealed class Sender(Uri ingest, Ledger ledger, TimeProvider time) : IDisp
     {
         var entries = facts.Select(fact => ledger.Tells(fact, time.GetUtcNow())).ToList();
         var body = $$"""{"events":[{{string.Join(',', facts.Select(fact => fact.Body))}}]}""";
-        return UntilAcceptedAsync(facts[0].Name, "/api/v1/events/batch", facts[0].Authorization, body, async response =>
+        return UntilAcceptedAsync(facts[0].Name, new(ingest, "/api/v1/events/batch"), facts[0].Authorization, body, async response =>
         {
             using var answer = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(giveUp), default, giveUp);
             foreach (var result in answer.RootElement.GetProperty("results").EnumerateArray())
@@ -43,7 +48,7 @@ public sealed class Sender(Uri ingest, Ledger ledger, TimeProvider time) : IDisp
 
     public void Dispose() => http.Dispose();
 
-    private async Task UntilAcceptedAsync(string name, string route, string? authorization, string body, Func<HttpResponseMessage, Task> accepted, CancellationToken giveUp)
+    private async Task UntilAcceptedAsync(string name, Uri route, string? authorization, string body, Func<HttpResponseMessage, Task> accepted, CancellationToken giveUp)
     {
         while (true)
         {
