@@ -1,43 +1,41 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Tracing;
 using RabbitMQ.Client;
-using Recado.Platform.Bus;
 using Recado.Tests.Infrastructure;
 
 namespace Recado.Tests.Platform;
 
 /// <summary>
-/// A broker that is connected and says nothing. Who notices first decides: the reading loop closes the connection alone,
-/// the library's heartbeat timer may end the process.
+/// A broker that is connected and says nothing. Before RabbitMQ.Client 7.2.1 the timer that notices could end the process
+/// (rabbitmq-dotnet-client #1884).
 /// </summary>
 public sealed class HalfOpenBrokerTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     [Test]
-    public async Task The_reading_loop_notices_before_the_timer_again_and_again_and_what_is_only_idle_stays_open()
+    public async Task It_is_noticed_again_and_again_nothing_ends_by_that_and_what_is_only_idle_stays_open()
     {
         var server = await Servers.RabbitMqAsync();
         await using var proxy = new FaultProxy(server.Port);
         await using var idle = await ConnectAsync(server.AmqpUri());
-        var noticed = new ConcurrentBag<string>();
+        var noticed = 0;
 
         for (var round = 1; round <= 2; round++)
         {
             var connections = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => ConnectAsync(server.AmqpUri(port: proxy.Port))));
             var consumersHaveStopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             foreach (var connection in connections)
-                connection.ConnectionShutdownAsync += (_, why) =>
+                connection.ConnectionShutdownAsync += (_, _) =>
                 {
-                    noticed.Add(why.Exception?.Message ?? why.ToString());
+                    Interlocked.Increment(ref noticed);
                     return consumersHaveStopped.Task;
                 };
             proxy.Trouble = Trouble.HalfOpen;
             var expected = round * connections.Length;
-            await Until.TrueAsync(() => noticed.Count == expected, Patience, "all connections have noticed");
-            Assert.That(noticed.Distinct(), Has.All.StartsWith("The broker was silent"));
+            await Until.TrueAsync(() => noticed == expected, Patience, "all connections have noticed");
 
-            // Where the timer has noticed, this ends the process: the reset ends the reading loop while it waits for consumers.
+            // This ended the process: the reset ends the reading loop while the timer waits for consumers.
             proxy.Trouble = Trouble.None;
             consumersHaveStopped.SetResult();
             foreach (var connection in connections)
@@ -60,19 +58,14 @@ public sealed class HalfOpenBrokerTests
 
         proxy.Trouble = Trouble.HalfOpen;
         await book.WriteAsync(Note.Of());
-        await Until.TrueAsync(() => library.Said("The broker was silent"), Patience, "the library has noticed");
+        await Until.TrueAsync(() => library.Said("Heartbeat missing"), Patience, "the library has noticed");
         proxy.Trouble = Trouble.None;
+
         await book.WaitForNotesAsync(2);
-
-        Assert.That(library.Said("Heartbeat missing"), Is.False, "the timer had nothing to do");
     }
 
-    private static async Task<IConnection> ConnectAsync(string broker)
-    {
-        var factory = new ConnectionFactory { Uri = new(broker), RequestedHeartbeat = TimeSpan.FromSeconds(10), AutomaticRecoveryEnabled = false };
-        await BrokerSocket.UseAsync(factory);
-        return await factory.CreateConnectionAsync();
-    }
+    private static Task<IConnection> ConnectAsync(string broker) =>
+        new ConnectionFactory { Uri = new(broker), RequestedHeartbeat = TimeSpan.FromSeconds(5), AutomaticRecoveryEnabled = false }.CreateConnectionAsync();
 
     /// <summary>What RabbitMQ.Client reports as an error, from now on.</summary>
     private sealed class LibraryErrors : EventListener

@@ -63,8 +63,7 @@ internal static class BusSetup
         bus.Host(new Uri(context.GetRequiredService<IOptions<BusOptions>>().Value.Broker), host =>
         {
             host.PublisherConfirmation = true;
-            host.Heartbeat(TimeSpan.FromSeconds(10));
-            host.OnRefreshConnectionFactory = BrokerSocket.UseAsync;
+            host.Heartbeat(BrokerPublisher.Heartbeat);
         });
         UsePlainJson(bus);
         foreach (var registration in consumers.Registrations)
