@@ -12,10 +12,7 @@ namespace Recado.Platform.Batching;
 /// <param name="workers">Batches under way at once.</param>
 /// <param name="capacity">Items that may wait; beyond it <see cref="EnqueueAsync"/> refuses.</param>
 /// <param name="process">Does a batch and gives one result per item, in order.</param>
-/// <param name="pace">
-/// From the start of a worker's batch to that of its next, at least: under load fewer and larger batches, which cost a
-/// fraction. An item that comes later than that after the last one does not wait.
-/// </param>
+/// <param name="pace">The longest rest between two batches of a worker (<see cref="Pace"/>).</param>
 /// <param name="laneOf">Whose an item is, where one sender must not take the others' places: they are then served in turns. Null: first come, first served.</param>
 public sealed class BatchQueue<TItem, TResult>(
     int limit, int workers, int capacity, Func<IReadOnlyList<TItem>, CancellationToken, Task<IReadOnlyList<TResult>>> process, TimeSpan pace = default, Func<TItem, string>? laneOf = null) : IAsyncDisposable
@@ -56,25 +53,21 @@ public sealed class BatchQueue<TItem, TResult>(
     private async Task WorkAsync()
     {
         var batch = new List<Waiting>(limit);
-        var started = 0L;
-        var took = TimeSpan.Zero;
+        var pacing = new Pace(pace);
+        long? started = null;
         while (await _waiting.Reader.WaitToReadAsync())
         {
-            if (started != 0 && PaceAfter(took) - Stopwatch.GetElapsedTime(started) is { Ticks: > 0 } rest && _waiting.Reader.Count < limit)
+            var rest = pacing.Rest(started is { } start ? Stopwatch.GetElapsedTime(start) : null);
+            if (rest > TimeSpan.Zero && _waiting.Reader.Count < limit)
                 await Task.Delay(rest);
             started = Stopwatch.GetTimestamp();
             while (batch.Count < limit && _waiting.Reader.TryRead(out var next))
                 batch.Add(next);
             if (batch.Count > 0)
                 await RunAsync(batch);
-            took = Stopwatch.GetElapsedTime(started);
             batch.Clear();
         }
     }
-
-    // Where a batch takes long the machine is busy, and fewer and larger ones are what helps it: a quarter of the time is
-    // spent on them, up to four paces.
-    private TimeSpan PaceAfter(TimeSpan took) => TimeSpan.FromTicks(Math.Clamp(took.Ticks * 4, pace.Ticks, pace.Ticks * 4));
 
     private async Task RunAsync(List<Waiting> batch)
     {

@@ -36,7 +36,7 @@ internal sealed class BatchConsumer<TMessage, THandler, TDatabase> : IAsyncDispo
         ILogger<BatchConsumer<TMessage, THandler, TDatabase>> log)
     {
         (_handler, _database, _progress, _spans, _time, _log) = (handler, database, progress, spans, time, log);
-        _batches = new(limit: options.Value.Prefetch, workers: 1, capacity: int.MaxValue, RunAsync, pace: TimeSpan.FromMilliseconds(25));
+        _batches = new(limit: options.Value.Prefetch, workers: 1, capacity: int.MaxValue, RunAsync, pace: TimeSpan.FromMilliseconds(80));
     }
 
     public string Queue { get; set; } = "";
