@@ -26,11 +26,19 @@ public static class ProcessTree
     }
 
     /// <summary>What one process holds in memory now, in MB of 1024² bytes; 0 when it is gone.</summary>
-    public static double ResidentMbOf(int process)
+    public static double ResidentMbOf(int process) => MbOf(process, "status", "VmRSS:");
+
+    /// <summary>
+    /// Its part of the machine's memory: a page that n processes share, as those of the runtime, counts as 1/n. Takes some
+    /// 8 ms in which the process can map nothing.
+    /// </summary>
+    public static double ProportionalMbOf(int process) => MbOf(process, "smaps_rollup", "Pss:");
+
+    private static double MbOf(int process, string file, string field)
     {
         try
         {
-            var line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+            var line = File.ReadLines($"/proc/{process}/{file}").FirstOrDefault(line => line.StartsWith(field, StringComparison.Ordinal));
             return line is null ? 0 : double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
         }
         catch (IOException)

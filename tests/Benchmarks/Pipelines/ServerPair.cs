@@ -4,7 +4,7 @@ using Recado.Tests.Infrastructure;
 
 namespace Recado.Tests.Benchmarks.Pipelines;
 
-/// <summary>A PostgreSQL and a RabbitMQ that serve one pipeline alone, as they come: nothing about durability is switched off.</summary>
+/// <summary>A PostgreSQL and a RabbitMQ that serve one pipeline alone, as they come, but for files of the log that are used again: nothing about durability is switched off.</summary>
 public sealed class ServerPair : IAsyncDisposable
 {
     private ServerPair(PostgresServer postgres, RabbitMqServer rabbit) => (Postgres, Rabbit) = (postgres, rabbit);
@@ -16,10 +16,11 @@ public sealed class ServerPair : IAsyncDisposable
 
     public static async Task<ServerPair> StartAsync()
     {
-        var pair = new ServerPair(await Servers.NewPostgresAsync(), await Servers.NewRabbitMqAsync());
+        var pair = new ServerPair(await Servers.NewPostgresAsync("min_wal_size=1GB", "max_wal_size=4GB"), await Servers.NewRabbitMqAsync());
         try
         {
             await Task.WhenAll(pair.Postgres.StartAsync(), pair.Rabbit.StartAsync());
+            await UseOneGigabyteOfLogAsync(pair.Postgres);
             return pair;
         }
         catch
@@ -27,6 +28,24 @@ public sealed class ServerPair : IAsyncDisposable
             await pair.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>
+    /// A database that has run for a day writes its log into old files; a new one makes a file for every 16 MB, and fills it
+    /// with zeros first, while all commits wait: at 130 events/s for 60 ms every 3 s.
+    /// </summary>
+    private static async Task UseOneGigabyteOfLogAsync(PostgresServer postgres)
+    {
+        await using var database = NpgsqlDataSource.Create(postgres.ConnectionString("postgres"));
+        for (var file = 0; file < 62; file++)
+        {
+            await using var something = database.CreateCommand("select pg_logical_emit_message(false, 'benchmark', '')");
+            await something.ExecuteNonQueryAsync();
+            await using var next = database.CreateCommand("select pg_switch_wal()");
+            await next.ExecuteNonQueryAsync();
+        }
+        await using var checkpoint = database.CreateCommand("checkpoint");
+        await checkpoint.ExecuteNonQueryAsync();
     }
 
     /// <inheritdoc cref="Pipeline.SettleAsync"/>
