@@ -20,7 +20,9 @@ internal sealed class KeepDeadLetters<TMessage>(string queue, string wireName, b
 {
     public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
-        // What a process could not do any more because it goes down is no poison: the broker gives it to the next one.
+        // What could not be done any more because the process goes down, or the connection is gone, is no poison: the broker
+        // gives it to the next one.
+        context.CancellationToken.ThrowIfCancellationRequested();
         if (stopping.IsCancellationRequested)
             await Task.Delay(Timeout.Infinite, context.CancellationToken);
         var letter = DeadLetter<TMessage>.Of(context, queue, wireName, killed);
