@@ -64,8 +64,7 @@ internal sealed class BatchConsumer<TMessage, THandler, TDatabase> : IAsyncDispo
         using var span = _spans.StartProcess(Queue, context.Message, sender);
         try
         {
-            // Given back when the endpoint stops; should the batch be done all the same, the inbox knows.
-            await _batches.EnqueueAsync(new Received<TMessage>(context.Message, sender) { Span = span }).WaitAsync(context.CancellationToken);
+            await _batches.EnqueueAsync(new Received<TMessage>(context.Message, sender) { Span = span });
         }
         catch (Exception exception) when (span is not null && exception is not OperationCanceledException) // the broker gives it to the next process
         {

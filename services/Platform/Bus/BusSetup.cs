@@ -36,10 +36,7 @@ internal static class BusSetup
         services.Configure<MassTransitHostOptions>(host =>
         {
             host.WaitUntilStarted = false; // webhooks are accepted while the broker is away; the relay waits for it
-            // A batch takes milliseconds; one that waits for the database would wait for ever. After 5 s its messages are given
-            // back; after 10 s MassTransit goes without closing its connection.
-            host.ConsumerStopTimeout = TimeSpan.FromSeconds(5);
-            host.StopTimeout = TimeSpan.FromSeconds(10);
+            host.StopTimeout = TimeSpan.FromSeconds(10); // a batch takes milliseconds; one that waits for the database would wait for ever
         });
     }
 

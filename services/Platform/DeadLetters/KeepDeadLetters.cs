@@ -20,9 +20,7 @@ internal sealed class KeepDeadLetters<TMessage>(string queue, string wireName, b
 {
     public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
-        // What could not be done any more because the process goes down, or the connection is gone, is no poison: the broker
-        // gives it to the next one.
-        context.CancellationToken.ThrowIfCancellationRequested();
+        // What a process could not do any more because it goes down is no poison: the broker gives it to the next one.
         if (stopping.IsCancellationRequested)
             await Task.Delay(Timeout.Infinite, context.CancellationToken);
         var letter = DeadLetter<TMessage>.Of(context, queue, wireName, killed);
