@@ -30,8 +30,8 @@ public sealed record Case(string Pipeline, string Load, IReadOnlyList<Part> Part
         ["writing_transactions_per_event"] = Results.Median.ForJson(TransactionsPerEvent),
         ["write_ahead_log_kb_per_event"] = Results.Median.ForJson(LogKbPerEvent),
         ["generator_cpu_ms_per_event"] = Number(run => run.GeneratorCpuMs),
-        ["services_peak_mb"] = Number(run => run.Used.PeakTogetherMb),
-        ["services_peak_resident_mb"] = Number(run => run.Used.PeakServicesMb),
+        ["services_peak_mb"] = Number(run => run.Used.PeakServicesMb),
+        ["services_peak_together_mb"] = Number(run => run.Used.PeakTogetherMb),
         ["parts"] = new JsonObject(Parts.Select(part => KeyValuePair.Create<string, JsonNode?>(part.Name, new JsonObject
         {
             ["cpu_ms_per_event"] = Number(run => run.CpuMs(part.Name)),
