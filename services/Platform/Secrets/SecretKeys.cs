@@ -78,31 +78,50 @@ public sealed class SecretKeys
         }
     }
 
-    /// <summary>Written whole under another name first: a crash leaves no half a key, and of two processes one wins.</summary>
+    /// <summary>Written whole under another name first: a crash leaves no half a key. Of processes that start at once the first makes it.</summary>
     private static string MakeFile(string path)
     {
-        var draft = $"{path}.{Guid.NewGuid():N}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            using (var file = new FileStream(draft, options))
+            using var turn = TakeTurn($"{path}.lock");
+            if (!File.Exists(path))
             {
-                file.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Length)) + "\n"));
-                file.Flush(flushToDisk: true);
+                WriteKey($"{path}.draft");
+                File.Move($"{path}.draft", path);
             }
-            File.Move(draft, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(draft); // another process was faster
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new CannotStartException($"the key file '{path}' cannot be made: {exception.Message}");
         }
         return ReadFile(path);
+    }
+
+    /// <summary>
+    /// File.Move looks whether there is a file of that name and then renames, which replaces what came in between: two keys
+    /// were made, and what was sealed with the first could not be opened any more.
+    /// </summary>
+    private static FileStream TakeTurn(string path)
+    {
+        for (var attempt = 1; ; attempt++)
+            try
+            {
+                return new(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.None, Options = FileOptions.DeleteOnClose });
+            }
+            catch (IOException) when (attempt < 500) // 5 s; the others need milliseconds
+            {
+                Thread.Sleep(10);
+            }
+    }
+
+    private static void WriteKey(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var file = new FileStream(path, options);
+        file.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Length)) + "\n"));
+        file.Flush(flushToDisk: true);
     }
 }
