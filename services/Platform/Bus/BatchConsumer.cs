@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using MassTransit;
 using Microsoft.Extensions.Logging;
@@ -41,10 +40,11 @@ internal sealed class BatchConsumer<TMessage, THandler, TDatabase> : IAsyncDispo
 
     public string Queue { get; set; } = "";
 
-    public async Task ConsumeAsync(ConsumeContext<TMessage> context)
+    /// <summary>Returns when it is handled, and may be acknowledged.</summary>
+    public async Task ConsumeAsync(TMessage message, Headers headers)
     {
         CrashPoints.Reach(CrashPoints.Delivered(Queue));
-        var handled = HandleAsync(context);
+        var handled = HandleAsync(message, headers);
 #if FAULTS
         if (PlantedBugs.AcknowledgeBeforeCommit)
             return;
@@ -58,28 +58,26 @@ internal sealed class BatchConsumer<TMessage, THandler, TDatabase> : IAsyncDispo
 #endif
     }
 
-    private async Task<bool> HandleAsync(ConsumeContext<TMessage> context)
+    private async Task<bool> HandleAsync(TMessage message, Headers headers)
     {
-        var sender = TraceOf(context);
-        using var span = _spans.StartProcess(Queue, context.Message, sender);
+        var sender = Spans.FromTraceparent(headers.Get<string>(Publisher.TraceHeader));
+        using var span = _spans.StartProcess(Queue, message, sender);
         try
         {
-            await _batches.EnqueueAsync(new Received<TMessage>(context.Message, sender) { Span = span });
+            await _batches.EnqueueAsync(new Received<TMessage>(message, sender) { Span = span });
         }
         catch (Exception exception) when (span is not null && exception is not OperationCanceledException) // the broker gives it to the next process
         {
             span.Fail(exception);
             throw;
         }
-        if (context.Headers.Get<string>(Publisher.PublishedHeader) is { } text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var published))
+        if (headers.Get<string>(Publisher.PublishedHeader) is { } text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var published))
         {
             _progress.Note(_database, Queue, MessageTypes.WireNameOf(typeof(TMessage)), published);
             QueueMetrics.Take(Queue, _time.GetUtcNow() - published);
         }
         return true;
     }
-
-    private static ActivityContext TraceOf(ConsumeContext context) => Spans.FromTraceparent(context.Headers.Get<string>(Publisher.TraceHeader));
 
     private async Task<IReadOnlyList<bool>> RunAsync(IReadOnlyList<Received<TMessage>> messages, CancellationToken cancellation)
     {
