@@ -52,19 +52,25 @@ internal sealed class Story(params Automation[] automations)
         MoveDue();
     }
 
-    public Decision News(MessageRequested message, string status, string? reason = null) => Take(Progress.OnMessage(State,
-        new()
-        {
-            StatusId = DeterministicId.Of(message.MessageId.ToString(), status),
-            MessageId = message.MessageId,
-            StoreId = message.StoreId,
-            JourneyId = message.JourneyId,
-            EventId = message.Event.EventId,
-            Status = status,
-            Reason = reason,
-            OccurredAt = Now,
-        },
-        VersionOf(State.Journeys.First(journey => journey.JourneyId == message.JourneyId)), message.Event, Pace));
+    /// <summary>What is due at once after it, the clock asks for.</summary>
+    public Decision News(MessageRequested message, string status, string? reason = null)
+    {
+        var decision = Take(Progress.OnMessage(State,
+            new()
+            {
+                StatusId = DeterministicId.Of(message.MessageId.ToString(), status),
+                MessageId = message.MessageId,
+                StoreId = message.StoreId,
+                JourneyId = message.JourneyId,
+                EventId = message.Event.EventId,
+                Status = status,
+                Reason = reason,
+                OccurredAt = Now,
+            },
+            VersionOf(State.Journeys.First(journey => journey.JourneyId == message.JourneyId)), Pace));
+        MoveDue();
+        return decision;
+    }
 
     private Pace Pace => new(Now, TimeScale);
 

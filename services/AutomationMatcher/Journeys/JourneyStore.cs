@@ -34,10 +34,6 @@ public sealed class JourneyStore(TimeProvider time)
         transaction.Ask("select contact_id, type, subject, at from markers where contact_id = any(@ids)",
             row => (row.GetGuid(0), new Marker(row.GetString(1), row.GetString(2), row.GetTime(3))), ("ids", contacts)));
 
-    /// <summary>Events by their ids.</summary>
-    public static Answer<CommerceEvent> AskEvents(IEnumerable<Guid> events, Transaction transaction) =>
-        transaction.Ask("select body from events where event_id = any(@ids)", EventOf, ("ids", events.Distinct().ToArray()));
-
     /// <summary>The events by which those journeys of contacts were started that are due.</summary>
     public static Answer<CommerceEvent> AskEventsOfDue(Guid[] contacts, DateTimeOffset now, Transaction transaction) =>
         transaction.Ask(

@@ -25,8 +25,11 @@ public static class Progress
         return draft.ToDecision();
     }
 
-    /// <summary>A message moved: after it is out, or may be out, the next step waits; after the gateway failed it, the journey ends. A text that could not be made does not end it.</summary>
-    public static Decision OnMessage(ContactState contact, MessageStatusChanged changed, Automation automation, CommerceEvent triggering, Pace pace)
+    /// <summary>
+    /// A message moved: after it is out, or may be out, the next step waits, and be it only for the clock to ask for it; after
+    /// the gateway failed it, the journey ends. A text that could not be made does not end it.
+    /// </summary>
+    public static Decision OnMessage(ContactState contact, MessageStatusChanged changed, Automation automation, Pace pace)
     {
         var draft = new Draft(contact);
         draft.Entries.Add(TimelineEntry.Message(changed, pace.Now));
@@ -36,7 +39,7 @@ public static class Progress
             return draft.ToDecision();
         if (changed.Status is MessageStatuses.Sent or MessageStatuses.Delivered or MessageStatuses.Read or MessageStatuses.Uncertain
             || (changed.Status is MessageStatuses.Failed or MessageStatuses.Suppressed && OnlyThisMessage(changed.Reason)))
-            Advance(draft, journey with { State = JourneyState.Waiting, Step = journey.Step + 1 }, automation, triggering, pace);
+            Advance(draft, journey with { State = JourneyState.Waiting, Step = journey.Step + 1 }, automation, triggering: null, pace);
         else if (changed.Status is MessageStatuses.Failed or MessageStatuses.Suppressed)
             draft.Put(End(journey, JourneyState.Failed, changed.Reason));
         return draft.ToDecision();

@@ -11,7 +11,7 @@ using Recado.Platform.Telemetry;
 namespace Recado.AutomationMatcher.Messages;
 
 /// <summary>A message moved on: writes it down, and lets its journey go on or end.</summary>
-public sealed class FollowMessages(ContactStore contacts, JourneyStore journeys, AutomationBook book, IOptions<MatcherOptions> options, TimeProvider time)
+public sealed class FollowMessages(ContactStore contacts, JourneyStore journeys, AutomationBook book, DueJourneys clock, IOptions<MatcherOptions> options, TimeProvider time)
     : IHandle<MessageStatusChanged>
 {
     /// <inheritdoc/>
@@ -29,31 +29,31 @@ public sealed class FollowMessages(ContactStore contacts, JourneyStore journeys,
         var pace = new Pace(time.GetUtcNow(), options.Value.TimeScale);
         var asked = await contacts.LockCurrentAsync(
             () => AskContacts(store, changes.Select(changed => changed.JourneyId), transaction),
-            ids => (States: journeys.Ask(ids, transaction), Events: JourneyStore.AskEvents(changes.Select(changed => changed.EventId), transaction)),
-            transaction, cancellation);
-        var states = asked.States.ToStates();
+            ids => journeys.Ask(ids, transaction), transaction, cancellation);
+        var states = asked.ToStates();
         var byJourney = states.Values.SelectMany(state => state.Journeys).ToDictionary(journey => journey.JourneyId, journey => journey.ContactId);
-        var events = asked.Events.Rows.Where(happened => happened.StoreId == store).ToDictionary(happened => happened.EventId);
 
         var decisions = new List<Decision>();
         var history = new List<(TimelineEntry, string?)>();
         foreach (var received in news)
         {
             var (changed, trace) = (received.Message, received.Trace.Id());
-            if (!byJourney.TryGetValue(changed.JourneyId, out var contact) || !events.TryGetValue(changed.EventId, out var triggering))
+            if (!byJourney.TryGetValue(changed.JourneyId, out var contact))
             {
                 history.Add((TimelineEntry.Message(changed, pace.Now), trace)); // news of a journey that ended long ago
                 continue;
             }
             var journey = states[contact].Journeys.First(each => each.JourneyId == changed.JourneyId);
             var automation = book.Current.Version(journey.StoreId, journey.AutomationId, journey.AutomationVersion);
-            var decision = Progress.OnMessage(states[contact], changed, automation, triggering, pace);
+            var decision = Progress.OnMessage(states[contact], changed, automation, pace);
             states[contact] = decision.State;
             decisions.Add(decision with { TraceId = trace });
             received.Span?.SetTag(SpanTags.Automation, journey.AutomationId);
         }
         journeys.Save(decisions, transaction);
         TimelineStore.Add(history, transaction);
+        if (decisions.Exists(decision => decision.Changed.Any(journey => journey.State == JourneyState.Waiting && journey.DueAt <= pace.Now)))
+            transaction.OnCommitted(clock.Wake);
     }
 
     private static Answer<Guid> AskContacts(string store, IEnumerable<Guid> journeyIds, Transaction transaction) =>
