@@ -100,11 +100,24 @@ internal sealed class SqliteEngine : Engine
 
     private static void Bind(DbParameterCollection parameters, Statement statement, int row)
     {
-        foreach (var (name, value) in statement.Many is { } rows ? rows.All.Select(column => (column.Name, column.At(row))) : statement.Arguments)
-            if (parameters.Contains("@" + name))
-                parameters["@" + name].Value = Convert(value);
-            else
-                ((SqliteParameterCollection)parameters).AddWithValue("@" + name, Convert(value));
+        var at = 0;
+        if (statement.Many is { } rows)
+            foreach (var column in rows.All)
+                Bind((SqliteParameterCollection)parameters, at++, column.Name, column.At(row));
+        else
+            foreach (var (name, value) in statement.Arguments)
+                Bind((SqliteParameterCollection)parameters, at++, name, value);
+    }
+
+    // The same statement has the same arguments in the same order, so that nothing is looked for by name.
+    private static void Bind(SqliteParameterCollection parameters, int at, string name, object? value)
+    {
+        if (at == parameters.Count)
+            parameters.AddWithValue("@" + name, Convert(value));
+        else if (parameters[at].ParameterName.AsSpan(1).SequenceEqual(name))
+            parameters[at].Value = Convert(value);
+        else
+            parameters["@" + name].Value = Convert(value);
     }
 
     /// <summary>The whole difference in SQL: row locks, and arrays, which travel as JSON.</summary>

@@ -17,7 +17,7 @@ internal sealed class FreshRelay(Database database, Publisher publisher, BrokerM
     private const int BatchSize = 500;
 
     // Nobody waits for a mark: the longer they are gathered, the fewer commits. Far below what is left of the head start.
-    private static readonly TimeSpan MarkEvery = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan MarkEvery = TimeSpan.FromMilliseconds(250);
 
     // While the broker is away; what has waited too long by then is left to the outbox.
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
