@@ -21,12 +21,13 @@ public static class SuiteAgainstBare
         CaseTable.PrintParts(best);
         CaseTable.PrintParts(yardstick);
         var most = best.Median(run => run.PerSecond);
-        var open = await Rounds.OpenAsync(effort, effort.Quick ? [most / 2] : [most / 4, most / 2, most * 3 / 4], suite);
+        var open = await Rounds.OpenAsync(effort, effort.Quick ? [most / 2] : [most / 4, most / 2, most * 3 / 4], suite, bare);
+        var half = open.Where(each => each.Load == open[open.Count / 2].Load).ToList();
         List<Case> lone = [await Rounds.LoneAsync(effort, suite), await Rounds.LoneAsync(effort, bare)];
         CaseTable.Print([.. open, .. lone]);
 
         var written = WrittenPerEvent.Print(await suite.EndAsync(), suite.Taken, await bare.EndAsync(), bare.Taken);
-        return Figures(best, yardstick, open[open.Count / 2], lone[0], [.. closed, .. open, .. lone], written);
+        return Figures(best, yardstick, half, lone[0], [.. closed, .. open, .. lone], written);
     }
 
     /// <summary>A pipeline at its best number of senders, and another with as many.</summary>
@@ -39,17 +40,19 @@ public static class SuiteAgainstBare
     /// <summary>The median of the ratios of the rounds, in each of which both ran one after the other.</summary>
     internal static double Ratio(Case one, Case other) => Median.Of(one.Runs.Zip(other.Runs, (mine, theirs) => mine.PerSecond / theirs.PerSecond));
 
-    /// <param name="half">The suite at half its rate: how soon it answers when it is not overloaded.</param>
-    private static JsonObject Figures(Case best, Case bare, Case half, Case lone, List<Case> all, JsonObject written)
+    /// <param name="half">The suite and the bare pipeline at half the suite's rate: how soon they answer when the suite is not overloaded.</param>
+    private static JsonObject Figures(Case best, Case bare, List<Case> half, Case lone, List<Case> all, JsonObject written)
     {
+        var (answered, bareAnswered) = (half.Single(each => each.Pipeline == best.Pipeline), half.Single(each => each.Pipeline == bare.Pipeline));
         Console.WriteLine(FormattableString.Invariant(
-            $"ratio suite/bare {Ratio(best, bare):0.000} ({best.Load}); ack p99 {half.Median(run => run.Acknowledged.At(99)):0.0} ms at {half.Load}; lone event to gateway p50 {lone.Median(run => run.ToGateway.At(50)):0.0} ms"));
+            $"ratio suite/bare {Ratio(best, bare):0.000} ({best.Load}); ack p99 {answered.Median(run => run.Acknowledged.At(99)):0.0} ms at {answered.Load}, bare {bareAnswered.Median(run => run.Acknowledged.At(99)):0.0} ms; lone event to gateway p50 {lone.Median(run => run.ToGateway.At(50)):0.0} ms"));
         return new()
         {
             ["ratio_suite_to_bare"] = Median.ForJson(Ratio(best, bare)),
             ["events_per_s"] = Median.ForJson(best.Median(run => run.PerSecond)),
             ["bare_events_per_s"] = Median.ForJson(bare.Median(run => run.PerSecond)),
-            ["ack_p99_ms"] = Median.ForJson(half.Median(run => run.Acknowledged.At(99))),
+            ["ack_p99_ms"] = Median.ForJson(answered.Median(run => run.Acknowledged.At(99))),
+            ["bare_ack_p99_ms"] = Median.ForJson(bareAnswered.Median(run => run.Acknowledged.At(99))),
             ["cpu_s_per_event"] = Median.ForJson((best.CpuMs(PartKind.Service) + best.CpuMs(PartKind.Broker) + best.CpuMs(PartKind.Database)) / 1000),
             ["services_cpu_s_per_event"] = Median.ForJson(best.CpuMs(PartKind.Service) / 1000),
             ["peak_mb"] = Median.ForJson(best.Median(run => run.Used.PeakServicesMb)),
