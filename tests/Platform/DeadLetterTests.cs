@@ -65,6 +65,20 @@ public sealed class DeadLetterTests
         Assert.That(await book.NotesAsync(), Is.EquivalentTo(new[] { good.WebhookId, bad.WebhookId, last }));
     }
 
+    [TestCase(Engine.Postgres)]
+    [TestCase(Engine.Sqlite)]
+    public async Task Work_that_was_cancelled_while_the_process_goes_on_is_tried_three_times_and_goes_aside(Engine engine)
+    {
+        await using var book = await Notebook.OpenAsync(await FreshDatabase.CreateAsync(engine));
+        var bad = Note.Of();
+        book.Listener.During = ids => ids.Contains(bad.WebhookId) ? throw new TaskCanceledException("Somebody else's patience has ended.") : Task.CompletedTask;
+
+        await book.WriteAsync(bad);
+        var letter = await OneLetterAsync(book);
+
+        Assert.That((letter.Reason, letter.MessageId, book.Listener.TimesSeen(bad.WebhookId)), Is.EqualTo(("failed", bad.WebhookId, 3)));
+    }
+
     [Test]
     public async Task Whoever_waits_for_the_outcome_is_told_in_the_same_transaction()
     {

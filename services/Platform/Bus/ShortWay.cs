@@ -9,7 +9,8 @@ namespace Recado.Platform.Bus;
 /// Takes a message as it comes off the wire, parsed once, straight to its consumer. Whatever does not go that way
 /// goes on through all of MassTransit, which parses it again, tries it again, and puts it aside.
 /// </summary>
-internal sealed class ShortWay<TMessage>(Func<TMessage, Headers, Task> consume) : IFilter<ReceiveContext>
+/// <param name="stopping">Of the process.</param>
+internal sealed class ShortWay<TMessage>(Func<TMessage, Headers, Task> consume, CancellationToken stopping) : IFilter<ReceiveContext>
     where TMessage : class, IMessage
 {
     private static readonly JsonTypeInfo<TMessage> Type = (JsonTypeInfo<TMessage>)ContractsJson.Default.GetTypeInfo(typeof(TMessage))!;
@@ -24,7 +25,7 @@ internal sealed class ShortWay<TMessage>(Func<TMessage, Headers, Task> consume) 
                 return;
             }
         }
-        catch (Exception exception) when (exception is not OperationCanceledException) // what a process that goes down gives up, the broker gives to the next one
+        catch (Exception exception) when (exception is not OperationCanceledException || !stopping.IsCancellationRequested) // what a process that goes down gives up, the broker gives to the next one
         {
             // The long way meets the same trouble, or finds it gone.
         }
