@@ -28,6 +28,7 @@ public sealed record Yardstick(string Name, string What, Func<Effort, Task<JsonO
         new("renderer", "messages rendered per second, in this process", InProcess.RendererAlone.RunAsync),
         new("timers", "how late messages are asked for, 200 due per second, with two million journeys waiting", Timers.DueOnTime.RunAsync),
         new("growth", "what an event costs with 10 thousand, 1 million and 5 million rows of history", Growth.FlatCost.RunAsync),
+        new("scaling", "one, two and four processes of each service share the work and double nothing", Scaling.SharedWork.RunAsync),
         new("n8n", "the same job in n8n, in regular mode, against the five services (see peers/n8n)", N8n.N8nAgainstSuite.RegularAsync, ByHand: true),
         new("n8n-queue", "likewise, in queue mode with as many workers as make it fastest", N8n.N8nAgainstSuite.QueueAsync, ByHand: true),
     ];

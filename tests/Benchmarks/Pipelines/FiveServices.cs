@@ -9,6 +9,7 @@ public sealed class FiveServices : Pipeline
 {
     private readonly ServerPair servers;
     private readonly NpgsqlDataSource database;
+    private readonly List<(string Service, ServiceProcess Process)> replicas = [];
 
     private FiveServices(ServerPair servers, FiveProcesses processes)
     {
@@ -24,12 +25,16 @@ public sealed class FiveServices : Pipeline
     /// <summary>The processes, to stop and start.</summary>
     public FiveProcesses Processes { get; }
 
+    /// <summary>Processes beside the first of each service.</summary>
+    public IReadOnlyList<ServiceProcess> Replicas => replicas.ConvertAll(replica => replica.Process);
+
     /// <summary>Its database, as the superuser.</summary>
     public NpgsqlDataSource Database => database;
 
     public override IReadOnlyList<Part> Parts =>
     [
         .. FiveProcesses.Services.Select(service => new Part(service, PartKind.Service, Processes[service].ProcessId)),
+        .. replicas.Select((replica, i) => new Part($"{replica.Service} {i + 2}", PartKind.Service, replica.Process.ProcessId)),
         .. servers.Parts,
         new("GatewayEmulator", PartKind.Gateway, Processes["GatewayEmulator"].ProcessId),
     ];
@@ -53,6 +58,22 @@ public sealed class FiveServices : Pipeline
     public override async Task<DatabaseWork?> WorkAsync() => await DatabaseWork.ReadAsync(database);
 
     public override Task SettleAsync() => ServerPair.SettleAsync(database);
+
+    /// <summary>Starts another process of a service, which takes its part of the work from then on.</summary>
+    public async Task AddReplicaAsync(string service)
+    {
+        var replica = Processes.Replica(service);
+        await replica.StartAsync();
+        replicas.Add((service, replica));
+    }
+
+    /// <summary>Stops them, in order.</summary>
+    public async Task StopReplicasAsync()
+    {
+        foreach (var (_, process) in replicas)
+            await process.StopAsync();
+        replicas.Clear();
+    }
 
     /// <summary>Ends the processes and counts what they wrote.</summary>
     public async Task<RowsWritten> EndAsync()
