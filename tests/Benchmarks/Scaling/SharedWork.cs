@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Recado.Tests.Benchmarks.EndToEnd;
-using Recado.Tests.Benchmarks.Machine;
 using Recado.Tests.Benchmarks.Pipelines;
 using Recado.Tests.Benchmarks.Results;
 using Recado.Tests.Benchmarks.Traffic;
