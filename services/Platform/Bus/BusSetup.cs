@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Recado.Contracts;
 using Recado.Platform.Data;
@@ -72,6 +73,7 @@ internal static class BusSetup
             bus.ReceiveEndpoint(ProgressQueue(database), endpoint =>
             {
                 ConfigureProgress(endpoint, database);
+                LeaveClosedChannels(endpoint, ProgressQueue(database), context);
                 endpoint.SetQueueArgument("x-max-length", 1000); // of a service that is away for long; only the latest count
                 endpoint.Bind(MessageTypes.WireNameOf(typeof(MessagesHandled)));
             });
@@ -82,12 +84,14 @@ internal static class BusSetup
         bus.ReceiveEndpoint(queue + ConsumerRegistration.DeadSuffix, endpoint =>
         {
             ConfigureEndpoint(endpoint, context);
+            LeaveClosedChannels(endpoint, queue + ConsumerRegistration.DeadSuffix, context);
             endpoint.SetQuorumQueue();
             registration.ConfigureDead(endpoint, context);
         });
         bus.ReceiveEndpoint(queue, endpoint =>
         {
             ConfigureEndpoint(endpoint, context);
+            LeaveClosedChannels(endpoint, queue, context);
             endpoint.SetQuorumQueue();
             LimitDeliveries(endpoint, queue);
             registration.Configure(endpoint, context);
@@ -103,6 +107,12 @@ internal static class BusSetup
         endpoint.PublishFaults = false;
         endpoint.DiscardFaultedMessages();
         endpoint.Handler<MessagesHandled>(context => database.RememberAsync(context.Message, context.CancellationToken));
+    }
+
+    private static void LeaveClosedChannels(IRabbitMqReceiveEndpointConfigurator endpoint, string queue, IServiceProvider services)
+    {
+        var log = services.GetRequiredService<ILogger<LeaveClosedChannel>>();
+        endpoint.ConfigureChannel(channel => channel.UseFilter(new LeaveClosedChannel(queue, log)));
     }
 
     /// <summary>
