@@ -9,7 +9,7 @@ public sealed class DispatcherOptions : IValidatableObject
 {
     /// <summary>Sends under way at once in this process: also the most that one crash can leave uncertain.</summary>
     [Range(1, 1000, ErrorMessage = "Dispatcher:Concurrency must be between 1 and 1000.")]
-    public int Concurrency { get; set; } = 16;
+    public int Concurrency { get; set; } = 64;
 
     /// <summary>How long the gateway may take to answer; after it the send is uncertain.</summary>
     public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(15);

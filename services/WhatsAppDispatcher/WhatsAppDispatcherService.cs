@@ -35,7 +35,6 @@ public sealed class WhatsAppDispatcherService : IService
         services.TryAddSingleton<ResolveHost>(System.Net.Dns.GetHostAddressesAsync);
         services.AddSingleton<GatewayConnections>();
         services.AddSingleton<ZApiClients>();
-        services.AddSingleton<Arming>();
         services.AddSingleton<Recording>();
         services.AddSingleton<Dispatcher>().AddHostedService(provider => provider.GetRequiredService<Dispatcher>());
         services.AddHostedService<ExpiredLeases>();

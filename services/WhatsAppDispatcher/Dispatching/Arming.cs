@@ -1,5 +1,4 @@
 using Recado.Contracts;
-using Recado.Platform.Batching;
 using Recado.Platform.Data;
 using Recado.Platform.Telemetry;
 
@@ -7,27 +6,13 @@ namespace Recado.WhatsAppDispatcher.Dispatching;
 
 /// <summary>
 /// The last look before the wire: in one transaction, still ours, not called back, not expired, then "sending". Only a
-/// crash after this commit leaves a message uncertain. Sends that start together share the commit.
+/// crash after this commit leaves a message uncertain. What was claimed together is armed together.
 /// </summary>
-public sealed class Arming : IAsyncDisposable
+internal static class Arming
 {
-    private readonly BatchQueue<OutgoingMessage, bool> _batches;
-    private readonly TimeProvider _time;
-
-    public Arming(DispatcherDatabase database, TimeProvider time)
+    /// <summary>Says which of them may be sent now, once it is committed.</summary>
+    public static async Task<HashSet<Guid>> ArmAsync(IReadOnlyList<OutgoingMessage> messages, DateTimeOffset now, Transaction transaction, CancellationToken cancellation)
     {
-        _time = time;
-        _batches = new(limit: 100, workers: 1, capacity: int.MaxValue,
-            (messages, cancellation) => database.InTransactionAsync(transaction => ArmAsync(messages, transaction, cancellation), cancellation),
-            pace: TimeSpan.FromMilliseconds(12)); // a hand of Dispatcher:Concurrency is taken meanwhile, here and in Recording: 16 / (2 × 12 ms + the send) is the most for one process
-    }
-
-    /// <summary>True when the message may be sent now.</summary>
-    public Task<bool> ArmAsync(OutgoingMessage message) => _batches.EnqueueAsync(message);
-
-    private async Task<IReadOnlyList<bool>> ArmAsync(IReadOnlyList<OutgoingMessage> messages, Transaction transaction, CancellationToken cancellation)
-    {
-        var now = _time.GetUtcNow();
         var expired = messages.Where(message => message.ExpiresAt <= now).ToList();
         var armed = await transaction.QueryAsync(
             """
@@ -42,7 +27,7 @@ public sealed class Arming : IAsyncDisposable
             await SuppressAsync(message, Reasons.Expired, now, transaction, cancellation);
         foreach (var message in messages.Except(expired).Where(message => !armed.Contains(message.MessageId)))
             await SuppressAsync(message, Reasons.Cancelled, now, transaction, cancellation);
-        return [.. messages.Select(message => armed.Contains(message.MessageId))];
+        return [.. armed];
     }
 
     /// <summary>Ends what is still ours: expired, or called back. What has lost its claim is somebody else's.</summary>
@@ -59,7 +44,4 @@ public sealed class Arming : IAsyncDisposable
         transaction.Publish(message.Changed(MessageStatuses.Suppressed, now, reason), Spans.FromTraceparent(message.Trace));
         DispatcherMetrics.CountSends([(MessageStatuses.Suppressed, reason)], transaction);
     }
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _batches.DisposeAsync();
 }

@@ -29,7 +29,7 @@ public sealed class Recording : IAsyncDisposable
         _batches = new(limit: 100, workers: 1, capacity: int.MaxValue, (ended, cancellation) => database.InTransactionUntilDoneAsync(
             transaction => RecordAsync(ended, transaction, cancellation),
             (exception, delay) => log.LogWarning("Recording waits {Delay}: {Error}", delay, exception.Message), cancellation),
-            pace: TimeSpan.FromMilliseconds(12));
+            pace: TimeSpan.FromMilliseconds(40));
     }
 
     /// <summary>Returns when it is committed.</summary>
