@@ -36,6 +36,7 @@ public sealed class WhatsAppDispatcherService : IService
         services.AddSingleton<GatewayConnections>();
         services.AddSingleton<ZApiClients>();
         services.AddSingleton<Recording>();
+        services.AddSingleton<Sending>();
         services.AddSingleton<Dispatcher>().AddHostedService(provider => provider.GetRequiredService<Dispatcher>());
         services.AddHostedService<ExpiredLeases>();
         services.AddHostedService<ParkedReceipts>();

@@ -44,6 +44,31 @@ public sealed class SendingTests(Engine engine)
         Assert.That(await dispatcher.NewsAsync(message.MessageId), Is.EqualTo(new[] { $"{status} {reason}" }));
     }
 
+    [Test]
+    public async Task What_could_not_be_armed_is_tried_again_before_its_lease_is_over()
+    {
+        await using var dispatcher = await RunningDispatcher.CreateAsync(engine, settings: ("Dispatcher:Lease", "01:00:00"));
+        await ExecuteAsync(dispatcher, engine == Engine.Sqlite
+            ? ["create trigger refuse before update on messages when new.status = 'sending' begin select raise(abort, 'refused'); end"]
+            : ["create function refuse() returns trigger language plpgsql as 'begin raise exception $$refused$$; end'",
+                "create trigger refuse before update on messages for each row when (new.status = 'sending') execute function refuse()"]);
+        var message = RunningDispatcher.Message();
+
+        await dispatcher.QueueAsync(message);
+        await Until.TrueAsync(async () => (await DueAsync(dispatcher, message.MessageId)) > DateTimeOffset.UtcNow.AddMilliseconds(500), TimeSpan.FromSeconds(90), "it waits");
+        Assert.That(await dispatcher.StandingAsync(message.MessageId), Is.EqualTo(new Standing("waiting", 0, null, null)));
+        await ExecuteAsync(dispatcher, engine == Engine.Sqlite ? ["drop trigger refuse"] : ["drop trigger refuse on messages"]);
+
+        await dispatcher.WaitForAsync(message.MessageId, "sent");
+        Assert.That(await dispatcher.Gateway.MessagesAsync(), Has.Count.EqualTo(1));
+    }
+
+    private static async Task ExecuteAsync(RunningDispatcher dispatcher, string[] statements)
+    {
+        foreach (var statement in statements)
+            await dispatcher.Database.InTransactionAsync(transaction => transaction.ExecuteAsync(statement, default), default);
+    }
+
     [TestCase("too-many-requests")]
     [TestCase("unauthorized")]
     public async Task What_was_certainly_not_sent_waits_for_another_attempt(string fault)

@@ -3,29 +3,18 @@ using Microsoft.Extensions.Options;
 using Recado.Platform.Batching;
 using Recado.Platform.Data;
 using Recado.Platform.Faults;
-using Recado.Platform.Telemetry;
-using Recado.WhatsAppDispatcher.Gateways;
-using Recado.WhatsAppDispatcher.ZApi;
 
 namespace Recado.WhatsAppDispatcher.Dispatching;
 
-/// <summary>Claims what is due, as much as there are free hands for, and sends each message once: arm, send, record.</summary>
-public sealed class Dispatcher(DispatcherDatabase database, GatewayBook gateways, ZApiClients api, Recording recording, IOptions<DispatcherOptions> options,
-    TimeProvider time, ILogger<Dispatcher> log) : BackgroundService
+/// <summary>Claims what is due, as much as there are free hands for, arms it, and sends each message once.</summary>
+public sealed class Dispatcher(DispatcherDatabase database, Sending sending, IOptions<DispatcherOptions> options, TimeProvider time, ILogger<Dispatcher> log)
+    : BackgroundService
 {
-    // Between the last look at the database and the first byte on the wire; a process that slept longer must look again.
-    private static readonly TimeSpan ArmedFor = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
 
     // From one claim to the next under load: two transactions, however many messages. A hand is taken meanwhile, here and
     // in Recording: 64 hands / (80 ms + 40 ms + the send), some 500 a second, is the most for one process.
     private static readonly TimeSpan BetweenClaims = TimeSpan.FromMilliseconds(80);
-
-#if FAULTS
-    private static bool IgnoresFencing => PlantedBugs.NoFencing;
-#else
-    private const bool IgnoresFencing = false;
-#endif
 
     private readonly SemaphoreSlim _due = new(0);
     private readonly SemaphoreSlim _hands = new(options.Value.Concurrency);
@@ -105,58 +94,18 @@ public sealed class Dispatcher(DispatcherDatabase database, GatewayBook gateways
             _ = Task.Run(() => SendAsync(message, arming, start), CancellationToken.None);
     }
 
-    /// <param name="arming">Of all that were claimed together: those that may be sent now.</param>
-    /// <param name="start">Of arming.</param>
     private async Task SendAsync(OutgoingMessage message, Task<HashSet<Guid>> arming, long start)
     {
-        using var span = Spans.Start("send message", message.Trace);
-        span?.SetTag(SpanTags.Store, message.StoreId).SetTag(SpanTags.MessageId, message.MessageId.ToString()).SetTag(SpanTags.Kind, message.Content.Kind);
         try
         {
-            if (!(await arming).Contains(message.MessageId) && !IgnoresFencing)
-            {
-                span?.SetTag(SpanTags.Outcome, "suppressed");
-                return;
-            }
-            CrashPoints.Reach(CrashPoints.DispatchArmed);
-            var outcome = await SendArmedAsync(message, start);
-            CrashPoints.Reach(CrashPoints.DispatchAnswered);
-            Describe(span, outcome);
-            await recording.RecordAsync(new(message, outcome, span?.Context.ToTraceparent() ?? message.Trace));
-            CrashPoints.Reach(CrashPoints.DispatchRecorded);
-            if (message.IsProbe)
-                Wake(); // the others of its number may be free to go
-        }
-        catch (Exception exception)
-        {
-            // The lease runs out and says what is known: claimed goes back, sending is uncertain.
-            span.Fail(exception);
-            using var trace = span is null ? Spans.Resume(message.Trace) : null;
-            log.LogError("Message {MessageId} was left to its lease: {Error}", message.MessageId, exception.Message);
+            await sending.SendAsync(message, arming, start);
         }
         finally
         {
             _hands.Release();
         }
-    }
-
-    /// <summary>Before its context goes on: what is no success is kept, with all that follows from it.</summary>
-    private static void Describe(Activity? span, SendOutcome outcome)
-    {
-        if (span is null)
-            return;
-        span.SetTag(SpanTags.Outcome, outcome.Result.ToString().ToLowerInvariant()).SetTag(SpanTags.Reason, outcome.Reason);
-        if (outcome.Result != SendResult.Sent)
-            span.Fail(outcome.Reason ?? "not_sent");
-    }
-
-    private async Task<SendOutcome> SendArmedAsync(OutgoingMessage message, long armed)
-    {
-        if (gateways.Find(message.StoreId, message.InstanceId) is not { } gateway)
-            return SendOutcome.Rejected("gateway removed");
-        return Stopwatch.GetElapsedTime(armed) > ArmedFor && !IgnoresFencing
-            ? SendOutcome.NotSent(Contracts.Reasons.GatewayUnreachable, "armed too long ago", counts: false)
-            : await api.SendAsync(gateway, message.Recipient, message.Content, CancellationToken.None);
+        if (message.IsProbe)
+            Wake(); // the others of its number may be free to go
     }
 
     private async Task SleepAsync(CancellationToken cancellation)

@@ -60,7 +60,7 @@ public sealed class Recording : IAsyncDisposable
                 trace = ended.trace, lease_until = null, told_at = @now, updated_at = @now
             from ended
             where messages.message_id = ended.id and messages.claim = ended.claim
-                and (messages.status = 'sending' or (messages.status = 'uncertain' and (ended.status = 'sent' or messages.reason = 'process_died')))
+                and (messages.status = 'sending' or (messages.status = 'claimed' and ended.status = 'waiting') or (messages.status = 'uncertain' and (ended.status = 'sent' or messages.reason = 'process_died')))
             returning message_id
             """,
             new Columns<Settled>(settled)
