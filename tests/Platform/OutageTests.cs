@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
+using Recado.Contracts;
 using Recado.Tests.Infrastructure;
 
 namespace Recado.Tests.Platform;
@@ -83,6 +85,36 @@ public sealed class OutageTests
         await next.WaitForNotesAsync(notes.Length);
         Assert.That(await next.CountAsync("dead_letters"), Is.Zero);
     }
+
+    [Test]
+    public async Task What_a_process_holds_in_an_outage_is_the_brokers_again_once_it_has_ended()
+    {
+        await using var postgres = await Servers.NewPostgresAsync();
+        await using var rabbit = await Servers.NewRabbitMqAsync();
+        await Task.WhenAll(postgres.StartAsync(), rabbit.StartAsync());
+        await using var raw = await RawQueue.OfAsync(rabbit);
+        await using var all = await FiveProcesses.PrepareAsync(new() { Postgres = postgres, RabbitMq = rabbit });
+        var normalizer = all["Normalizer"];
+        await normalizer.StartAsync();
+
+        await postgres.KillAsync();
+        foreach (var webhook in Enumerable.Range(0, 50).Select(_ => WebhookOf()))
+            await raw.PublishAsync("recado.webhook-received", JsonSerializer.SerializeToUtf8Bytes(webhook, ContractsJson.Default.WebhookReceived), webhook.WebhookId);
+        await Until.TrueAsync(() => normalizer.Output.Contains("normalizer.webhook-received waits", StringComparison.Ordinal), TimeSpan.FromSeconds(90), "it holds messages and waits for the database");
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        await normalizer.StopAsync();
+        Assert.That(clock.Elapsed, Is.LessThan(TimeSpan.FromSeconds(30)), "it ends before its orchestrator kills it");
+
+        await Until.TrueAsync(async () => await raw.CountAsync("normalizer.webhook-received") == 50, TimeSpan.FromSeconds(90), "the broker has them all again");
+        await postgres.StartAsync();
+        await normalizer.StartAsync();
+        await using var database = Npgsql.NpgsqlDataSource.Create(all.Database);
+        await using var handled = database.CreateCommand("select (select count(*) from normalizer.inbox) = 50 and not exists (select from normalizer.dead_letters)");
+        await Until.TrueAsync(async () => await handled.ExecuteScalarAsync() is true, TimeSpan.FromSeconds(90), "the next one has handled them all");
+    }
+
+    private static WebhookReceived WebhookOf() =>
+        new() { WebhookId = Guid.NewGuid(), StoreId = "demo", Source = Sources.Wiapy, ReceivedAt = DateTimeOffset.UtcNow, Body = "{}"u8.ToArray() };
 
     /// <summary>Longer than the two immediate retries that poison gets, several times over.</summary>
     private static async Task AssertNothingIsGivenUpAsync(RawQueue raw)

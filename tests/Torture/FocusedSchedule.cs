@@ -28,7 +28,8 @@ public sealed record FocusedSchedule(BreachKind Expected, LoadProfile Profile, i
         ["acknowledge-before-commit"] = new(BreachKind.Lost, Flood, 10, UnderWay, []),
         ["multiple-acknowledge"] = new(BreachKind.Lost, Flood, 10, UnderWay, []),
         ["check-then-insert"] = new(BreachKind.Doubled, Doubles, 10, [], []),
-        ["no-fencing"] = new(BreachKind.Doubled, Usual, 5, [], ["zombie-dispatcher"]),
+        // More shoppers than usual, so that it freezes with several messages in its hands.
+        ["no-fencing"] = new(BreachKind.Doubled, Usual with { ShoppersPerSecond = 12 }, 5, [], ["zombie-dispatcher"]),
         ["retry-on-timeout"] = new(BreachKind.Doubled, Usual, 5, [], ["gateway"]),
         ["timers-from-memory"] = new(BreachKind.Stuck, Usual, 5, ["automation-matcher.commerce-event.committed", "timer.claimed"], []),
         // Ingest has customers before the queues of the others exist: see TortureRun.StartAsync.

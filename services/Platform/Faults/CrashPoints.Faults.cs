@@ -22,7 +22,11 @@ public static partial class CrashPoints
         if ((point, visit) == Crash)
             Signal(Kill, moment);
         if ((point, visit) == Freeze)
+        {
             Signal(Stop, moment);
+            if (moment == TimeSpan.Zero)
+                Thread.Sleep(100); // another thread takes the signal: this one must not go on before it is stopped, too
+        }
     }
 
     private static void Signal(int signal, TimeSpan moment)
