@@ -1,5 +1,3 @@
-using RabbitMQ.Client;
-using RabbitMQ.Client.Exceptions;
 using Recado.Tests.Infrastructure;
 
 namespace Recado.Tests.Platform;
@@ -35,22 +33,7 @@ public sealed class LostInTheStartTests
         proxy.Trouble = Trouble.None;
         proxy.Cut();
 
-        await using var connection = await new ConnectionFactory { Uri = new(processes.Broker) }.CreateConnectionAsync();
-        foreach (var queue in Queues)
-            await Until.TrueAsync(() => HasConsumerAsync(connection, queue), Patience, $"somebody listens to {queue}");
+        await Listeners.AwaitAsync(processes.Broker, Queues, Patience);
         await Until.TrueAsync(dispatcher.IsReadyAsync, Patience, "the dispatcher is ready");
-    }
-
-    private static async Task<bool> HasConsumerAsync(IConnection connection, string queue)
-    {
-        await using var channel = await connection.CreateChannelAsync();
-        try
-        {
-            return await channel.ConsumerCountAsync(queue) > 0;
-        }
-        catch (OperationInterruptedException)
-        {
-            return false; // there is no such queue yet
-        }
     }
 }

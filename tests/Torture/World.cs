@@ -100,22 +100,7 @@ public sealed class World : IAsyncDisposable
     public async Task WaitForConsumersAsync()
     {
         await WaitUntilReadyAsync();
-        await using var connection = await new ConnectionFactory { Uri = new(Processes.Broker) }.CreateConnectionAsync();
-        foreach (var queue in CrashPoint.QueueNames)
-            await Until.TrueAsync(() => HasConsumerAsync(connection, queue), TimeSpan.FromSeconds(60), $"somebody listens to {queue}");
-    }
-
-    private static async Task<bool> HasConsumerAsync(IConnection connection, string queue)
-    {
-        await using var channel = await connection.CreateChannelAsync();
-        try
-        {
-            return await channel.ConsumerCountAsync(queue) > 0;
-        }
-        catch (RabbitMQ.Client.Exceptions.OperationInterruptedException)
-        {
-            return false; // there is no such queue yet
-        }
+        await Listeners.AwaitAsync(Processes.Broker, CrashPoint.QueueNames, TimeSpan.FromSeconds(60));
     }
 
     /// <summary>A folder that goes with the run.</summary>

@@ -74,7 +74,9 @@ internal sealed class ConsumerRegistration<TMessage, THandler, TDatabase> : Cons
         var consumer = services.GetRequiredService<BatchConsumer<TMessage, THandler, TDatabase>>();
         consumer.Queue = Queue(services);
         QueueMetrics.Begin(consumer.Queue);
-        endpoint.ConfigureReceive(pipe => pipe.UseFilter(new ShortWay<TMessage>(consumer.ConsumeAsync, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping)));
+        var shortWay = new ShortWay<TMessage>(consumer.ConsumeAsync, services.GetRequiredService<ILogger<ShortWay<TMessage>>>(),
+            services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+        endpoint.ConfigureReceive(pipe => pipe.UseFilter(shortWay));
         endpoint.UseMessageRetry(retry => retry.Immediate(1)); // the third time: the short way was the first
         endpoint.ConfigureError(pipe => pipe.UseFilter(DeadLetters(services, killed: false)));
         endpoint.Handler<TMessage>(context => consumer.ConsumeAsync(context.Message, context.Headers));

@@ -88,13 +88,27 @@ public sealed class Dispatcher(DispatcherDatabase database, Sending sending, IOp
     {
         CrashPoints.Reach(CrashPoints.DispatchClaimed);
         var start = Stopwatch.GetTimestamp();
-        var arming = Task.Run(() => database.InTransactionAsync(
-            transaction => Arming.ArmAsync(messages, time.GetUtcNow(), transaction, CancellationToken.None), CancellationToken.None));
+        var arming = Task.Run(() => ArmAsync(messages));
         foreach (var message in messages)
             _ = Task.Run(() => SendAsync(message, arming, start), CancellationToken.None);
     }
 
-    private async Task SendAsync(OutgoingMessage message, Task<HashSet<Guid>> arming, long start)
+    /// <summary>Null when it failed.</summary>
+    private async Task<HashSet<Guid>?> ArmAsync(List<OutgoingMessage> messages)
+    {
+        try
+        {
+            return await database.InTransactionAsync(
+                transaction => Arming.ArmAsync(messages, time.GetUtcNow(), transaction, CancellationToken.None), CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            log.LogWarning("{Count} messages were not armed: {Error}", messages.Count, exception.Message);
+            return null;
+        }
+    }
+
+    private async Task SendAsync(OutgoingMessage message, Task<HashSet<Guid>?> arming, long start)
     {
         try
         {

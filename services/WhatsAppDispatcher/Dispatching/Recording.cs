@@ -51,7 +51,10 @@ public sealed class Recording : IAsyncDisposable
         return [.. batch.Select(_ => true)];
     }
 
-    /// <summary>Answers with those that were still ours. An uncertain message whose sender comes back after all is settled by what it knows: the claim is still its own.</summary>
+    /// <summary>
+    /// Answers with those that were still ours. One that could not be armed is only claimed yet, and waits again. An uncertain
+    /// message whose sender comes back after all is settled by what it knows: the claim is still its own.
+    /// </summary>
     private static Answer<Guid> Save(List<Settled> settled, DateTimeOffset now, Transaction transaction) =>
         transaction.Ask(
             """
@@ -60,7 +63,9 @@ public sealed class Recording : IAsyncDisposable
                 trace = ended.trace, lease_until = null, told_at = @now, updated_at = @now
             from ended
             where messages.message_id = ended.id and messages.claim = ended.claim
-                and (messages.status = 'sending' or (messages.status = 'claimed' and ended.status = 'waiting') or (messages.status = 'uncertain' and (ended.status = 'sent' or messages.reason = 'process_died')))
+                and (messages.status = 'sending'
+                    or (messages.status = 'claimed' and ended.status = 'waiting')
+                    or (messages.status = 'uncertain' and (ended.status = 'sent' or messages.reason = 'process_died')))
             returning message_id
             """,
             new Columns<Settled>(settled)

@@ -19,9 +19,9 @@ public sealed class Sending(GatewayBook gateways, ZApiClients api, Recording rec
 #endif
 
     /// <summary>Returns when it is over, whatever came of it.</summary>
-    /// <param name="arming">Of all that were claimed together: those that may be sent now.</param>
+    /// <param name="arming">Of all that were claimed together: those that may be sent now; null when it failed.</param>
     /// <param name="start">Of arming.</param>
-    public async Task SendAsync(OutgoingMessage message, Task<HashSet<Guid>> arming, long start)
+    public async Task SendAsync(OutgoingMessage message, Task<HashSet<Guid>?> arming, long start)
     {
         using var span = Spans.Start("send message", message.Trace);
         span?.SetTag(SpanTags.Store, message.StoreId).SetTag(SpanTags.MessageId, message.MessageId.ToString()).SetTag(SpanTags.Kind, message.Content.Kind);
@@ -46,19 +46,13 @@ public sealed class Sending(GatewayBook gateways, ZApiClients api, Recording rec
     }
 
     /// <summary>Null for what has ended or is somebody else's.</summary>
-    private async Task<SendOutcome?> SendIfArmedAsync(OutgoingMessage message, Task<HashSet<Guid>> arming, long start)
+    private async Task<SendOutcome?> SendIfArmedAsync(OutgoingMessage message, Task<HashSet<Guid>?> arming, long start)
     {
-        try
-        {
-            if (!(await arming).Contains(message.MessageId) && !IgnoresFencing)
-                return null;
-        }
-        catch (Exception exception)
-        {
-            // Done or not, nothing goes out after it; once that is written down, it is tried again.
-            log.LogWarning("Message {MessageId} was not armed: {Error}", message.MessageId, exception.Message);
+        // Committed or not, nothing goes out after it; once that is written down, it is tried again.
+        if (await arming is not { } armed)
             return SendOutcome.NotSent(Contracts.Reasons.GatewayUnreachable, "not armed", counts: false);
-        }
+        if (!armed.Contains(message.MessageId) && !IgnoresFencing)
+            return null;
         CrashPoints.Reach(CrashPoints.DispatchArmed);
         var outcome = await SendArmedAsync(message, start);
         CrashPoints.Reach(CrashPoints.DispatchAnswered);
