@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Npgsql;
-using RabbitMQ.Client;
 using Recado.Tests.Infrastructure;
 using Recado.Tests.Torture.Traffic;
 
