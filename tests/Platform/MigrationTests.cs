@@ -42,6 +42,26 @@ public sealed class MigrationTests
     }
 
     [Test]
+    public async Task A_process_waits_for_another_s_migrations_longer_than_for_any_other_command()
+    {
+        var connection = await FreshDatabase.CreateAsync(Engine.Postgres);
+        await using var other = Npgsql.NpgsqlDataSource.Create(connection);
+        await using var holder = await other.OpenConnectionAsync();
+        await using (var hold = new Npgsql.NpgsqlCommand("select pg_advisory_lock(7426523)", holder))
+            await hold.ExecuteNonQueryAsync();
+        await using var database = new IngestDatabase(Microsoft.Extensions.Options.Options.Create(new DatabaseOptions { Database = connection + ";Command Timeout=1" }), TimeProvider.System);
+
+        var migrating = new Migrations(database).ApplyAsync(DateTimeOffset.UtcNow, default);
+        await using var waits = other.CreateCommand(
+            "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and wait_event = 'advisory' and now() - query_start > interval '2 s')");
+        await Recado.Tests.Infrastructure.Until.TrueAsync(async () => migrating.IsCompleted || await waits.ExecuteScalarAsync() is true, TimeSpan.FromSeconds(60), "it waits");
+        await using (var release = new Npgsql.NpgsqlCommand("select pg_advisory_unlock(7426523)", holder))
+            await release.ExecuteNonQueryAsync();
+
+        Assert.That(await migrating, Has.Count.EqualTo(7));
+    }
+
+    [Test]
     public async Task All_services_may_migrate_one_database_at_once()
     {
         var connection = await FreshDatabase.CreateAsync(Engine.Postgres);

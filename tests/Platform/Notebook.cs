@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using Recado.Contracts;
 using Recado.Tests.Infrastructure;
 
@@ -17,6 +18,8 @@ public sealed class Notebook : IAsyncDisposable
 
     public NotesDatabase Database => host.Get<NotesDatabase>();
 
+    public IHostApplicationLifetime Life => host.Get<IHostApplicationLifetime>();
+
     public static async Task<Notebook> OpenAsync(string database, string broker = "memory", bool listens = true, TimeProvider? time = null, bool start = true, TimeProvider? machine = null)
     {
         var listener = new Listener();
@@ -27,6 +30,9 @@ public sealed class Notebook : IAsyncDisposable
             await book.host.StartAsync();
         return book;
     }
+
+    /// <summary>Where it was not opened so.</summary>
+    public Task StartAsync() => host.StartAsync();
 
     /// <summary>
     /// Puts messages into the outbox, all in one transaction; through an outage, as every writer of Recado does: the first

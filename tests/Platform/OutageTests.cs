@@ -113,6 +113,47 @@ public sealed class OutageTests
         await Until.TrueAsync(async () => await handled.ExecuteScalarAsync() is true, TimeSpan.FromSeconds(90), "the next one has handled them all");
     }
 
+    [Test]
+    public async Task A_process_that_takes_its_time_to_stop_goes_on_handling_what_still_comes()
+    {
+        await using var raw = await RawQueue.CreateAsync();
+        await using var book = await Notebook.OpenAsync(await FreshDatabase.CreateAsync(Engine.Postgres), raw.Broker, start: false);
+        using var drained = new ManualResetEventSlim();
+        book.Life.ApplicationStopping.Register(drained.Wait); // as a web server that still answers a slow request: the bus is not told to stop yet
+        await book.StartAsync();
+        await book.WriteAsync(Note.Of());
+        await book.WaitForNotesAsync(1);
+
+        var stopping = Task.Run(book.Life.StopApplication);
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var notes = 1;
+        for (; clock.Elapsed < TimeSpan.FromSeconds(8); notes++) // batches in an outage are given up 5 s after the bus is told to stop
+        {
+            await book.WriteAsync(Note.Of());
+            await book.WaitForNotesAsync(notes + 1);
+        }
+        drained.Set();
+        await stopping;
+
+        Assert.That(await book.NotesAsync(), Has.Count.EqualTo(notes));
+        Assert.That(await book.CountAsync("dead_letters"), Is.Zero);
+    }
+
+    [Test]
+    public async Task While_the_broker_is_away_only_so_much_is_kept_in_memory()
+    {
+        await using var book = await Notebook.OpenAsync(await FreshDatabase.CreateAsync(Engine.Sqlite), $"amqp://guest:guest@127.0.0.1:{Ports.Free()}/", listens: false);
+        await book.WriteAsync(Note.Of());
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+
+        foreach (var _ in Enumerable.Range(0, 30)) // 75 MB in all
+            await book.WriteAsync([.. Enumerable.Range(0, 10).Select(_ => Note.Of(new string('x', 250_000)))]);
+        var kept = GC.GetTotalMemory(forceFullCollection: true) - before;
+
+        Assert.That(await book.UnsentAsync(), Is.EqualTo(301), "all of it is in the outbox");
+        Assert.That(kept >> 20, Is.LessThan(50), "MB: 16 in memory, what the tables' own buffers take, and what else runs beside this");
+    }
+
     private static WebhookReceived WebhookOf() =>
         new() { WebhookId = Guid.NewGuid(), StoreId = "demo", Source = Sources.Wiapy, ReceivedAt = DateTimeOffset.UtcNow, Body = "{}"u8.ToArray() };
 

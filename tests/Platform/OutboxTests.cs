@@ -1,3 +1,4 @@
+using Recado.Platform.Erasing;
 using Recado.Platform.Outbox;
 using Recado.Tests.Infrastructure;
 
@@ -126,6 +127,28 @@ public sealed class OutboxTests(Engine engine)
         Assert.That(await book.Database.RepublishAsync(time.GetUtcNow().AddHours(1), time.GetUtcNow(), default), Is.Zero);
         Assert.That(await book.Database.RepublishAsync(time.GetUtcNow(), time.GetUtcNow(), default), Is.EqualTo(1));
         Assert.That(await book.Database.RepublishAsync(DateTimeOffset.MinValue, time.GetUtcNow(), default), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task What_was_about_an_erased_person_leaves_the_outbox_from_whatever_hour_it_is()
+    {
+        var time = new ManualTimeProvider();
+        await using var book = await OpenAsync(start: false, time: time);
+        var notes = new List<Guid>();
+        for (var hour = 0; hour < 30; hour++)
+        {
+            var (one, other) = (Note.Of(), Note.Of());
+            await book.WriteAsync(one, other);
+            notes.AddRange([one.WebhookId, other.WebhookId]);
+            time.Advance(TimeSpan.FromHours(1));
+        }
+        await book.Database.InTransactionAsync(transaction => transaction.ExecuteAsync("update outbox set wire_name = 'recado.webhook-received' where message_id <> @id", default, ("id", notes[0])), default);
+
+        var erased = notes.Where((_, i) => i % 2 == 0).ToList();
+        await book.Database.InTransactionAsync(transaction => ErasedMessages.RemoveAsync(erased, transaction, default), default);
+
+        var left = await book.Database.QueryAsync("select message_id from outbox order by id", row => row.GetGuid(0), default);
+        Assert.That(left, Is.EqualTo(notes.Where((id, i) => i % 2 == 1 || i == 0)), "the first has nobody in it");
     }
 
     [Test]

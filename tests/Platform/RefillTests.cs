@@ -63,6 +63,29 @@ public sealed class RefillTests
         Assert.That(await again.DrainAsync(Notes), Is.EqualTo(new[] { note.WebhookId, last.WebhookId }));
     }
 
+    [Test]
+    public async Task A_kind_of_message_that_is_first_sent_while_the_broker_blocks_is_published_when_it_no_longer_does()
+    {
+        await using var server = await Servers.NewRabbitMqAsync();
+        await server.StartAsync();
+        await using var raw = await RawQueue.OfAsync(server);
+        await raw.BindAsync(Notes);
+        await raw.BindAsync(Answers);
+        await using var book = await Notebook.OpenAsync(await FreshDatabase.CreateAsync(Engine.Postgres), server.AmqpUri(), listens: false);
+        await book.WriteAsync(Note.Of());
+        await book.WaitUntilAllIsSentAsync();
+
+        await server.BlockPublishersAsync(true);
+        var answer = Guid.NewGuid();
+        await book.WriteAsync(Note.Of(), Note.Answer(answer)); // its exchange is not declared yet, and the library gives up on that after 20 s
+        await Until.TrueAsync(async () => await book.CountAsync($"outbox where wire_name = '{Answers}' and due_at > created_at + interval '25 s'") == 1,
+            TimeSpan.FromSeconds(90), "it was put off again");
+        await server.BlockPublishersAsync(false);
+
+        await book.WaitUntilAllIsSentAsync();
+        Assert.That(await raw.DrainAsync(Answers), Does.Contain(answer));
+    }
+
     [TestCase(Engine.Postgres)]
     [TestCase(Engine.Sqlite)]
     public async Task Of_each_kind_only_what_is_later_than_its_slowest_queue_is_published_again(Engine engine)

@@ -72,7 +72,7 @@ internal sealed class ErasePerson(MatcherDatabase database, ContactStore contact
         transaction.Write("insert into erasures (erasure_id, store_id, erased_at, keys, events, journeys, messages) values (@id, @store, @now, @keys, @events, @journeys, @messages)",
             ("id", erasure), ("store", store), ("now", now), ("keys", known.Keys.Count), ("events", known.Events.Count), ("journeys", known.Journeys), ("messages", known.Messages.Count));
         ErasedMessages.Refuse<CommerceEvent>(database, known.Events.Select(each => each.EventId), now, transaction);
-        ErasedMessages.Remove([.. known.Events.Select(each => each.EventId), .. known.Messages], transaction);
+        await ErasedMessages.RemoveAsync([.. known.Events.Select(each => each.EventId), .. known.Messages], transaction, cancellation);
         foreach (var news in known.News(erasure, store, now))
             transaction.Publish(news, default);
     }

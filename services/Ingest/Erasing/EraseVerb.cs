@@ -48,10 +48,10 @@ internal static class EraseVerb
         row => new Row(row.GetGuid(0), row.GetTime(1), row.GetFieldValue<byte[]>(2)), CancellationToken.None, ("store", store), ("at", at), ("last", last));
 
     /// <summary>The others forget what came of these, above all the Normalizer, which keeps its own copy of what it did not understand.</summary>
-    private static Task<bool> EraseAsync(IngestDatabase database, string store, Guid[] webhooks, DateTimeOffset now) => database.Of(store).InTransactionAsync(transaction =>
+    private static Task<bool> EraseAsync(IngestDatabase database, string store, Guid[] webhooks, DateTimeOffset now) => database.Of(store).InTransactionAsync(async transaction =>
     {
-        EraseWebhooks.Empty(store, webhooks, transaction);
+        await EraseWebhooks.EmptyAsync(store, webhooks, transaction, CancellationToken.None);
         transaction.Publish(new PersonErased { ErasureId = Guid.CreateVersion7(now), StoreId = store, WebhookIds = webhooks, EventIds = [], MessageIds = [], ErasedAt = now }, default);
-        return Task.FromResult(true);
+        return true;
     }, CancellationToken.None);
 }

@@ -19,7 +19,7 @@ public sealed class EraseWebhooks : IHandle<PersonErased>
         {
             var erased = received.Message;
             transaction.ActFor(erased.StoreId);
-            Empty(erased.StoreId, erased.WebhookIds, transaction);
+            await EmptyAsync(erased.StoreId, erased.WebhookIds, transaction, cancellation);
             // What its sender told otherwise under the same identity is in quarantine: the Normalizer has to hear of it too.
             var others = await transaction.QueryAsync("select webhook_id from webhooks where store_id = @store and conflicts_with = any(@ids) order by webhook_id",
                 row => row.GetGuid(0), cancellation, ("store", erased.StoreId), ("ids", erased.WebhookIds.ToArray()));
@@ -37,10 +37,10 @@ public sealed class EraseWebhooks : IHandle<PersonErased>
     }
 
     /// <summary>Empties webhooks of a store, and deletes their copies.</summary>
-    internal static void Empty(string store, IReadOnlyCollection<Guid> webhooks, Transaction transaction)
+    internal static Task EmptyAsync(string store, IReadOnlyCollection<Guid> webhooks, Transaction transaction, CancellationToken cancellation)
     {
         transaction.Write("update webhooks set body = @empty where store_id = @store and webhook_id = any(@ids)",
             ("empty", Array.Empty<byte>()), ("store", store), ("ids", webhooks.ToArray()));
-        ErasedMessages.Remove(webhooks, transaction);
+        return ErasedMessages.RemoveAsync(webhooks, transaction, cancellation);
     }
 }

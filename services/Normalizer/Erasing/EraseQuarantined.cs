@@ -15,7 +15,6 @@ public sealed class EraseQuarantined(NormalizerDatabase database, TimeProvider t
         ErasedMessages.Refuse<WebhookReceived>(database, erased.SelectMany(each => each.WebhookIds), time.GetUtcNow(), transaction);
         foreach (var each in erased)
             transaction.Write("delete from quarantine where store_id = @store and webhook_id = any(@ids)", ("store", each.StoreId), ("ids", each.WebhookIds.ToArray()));
-        ErasedMessages.Remove(erased.SelectMany(each => each.WebhookIds.Concat(each.EventIds)), transaction);
-        return Task.CompletedTask;
+        return ErasedMessages.RemoveAsync(erased.SelectMany(each => each.WebhookIds.Concat(each.EventIds)), transaction, cancellation);
     }
 }

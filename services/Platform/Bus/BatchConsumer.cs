@@ -1,6 +1,5 @@
 using System.Globalization;
 using MassTransit;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Recado.Contracts;
@@ -21,10 +20,6 @@ internal sealed class BatchConsumer<TMessage, THandler, TDatabase> : IAsyncDispo
     where THandler : class, IHandle<TMessage>
     where TDatabase : Database
 {
-    // Of a stop, for a batch that waits for the database: then the broker has its messages again, before MassTransit's own
-    // 10 s are over. With messages in its hands it would wait 20 s more for the end of its connection.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
-
     private readonly BatchQueue<Received<TMessage>, bool> _batches;
     private readonly THandler _handler;
     private readonly TDatabase _database;
@@ -36,12 +31,11 @@ internal sealed class BatchConsumer<TMessage, THandler, TDatabase> : IAsyncDispo
     private TaskCompletionSource<bool> _someHandled = new();
 #endif
 
-    public BatchConsumer(THandler handler, TDatabase database, HandledThrough progress, MessagingSpans spans, IOptions<BusOptions> options, IHostApplicationLifetime life,
+    public BatchConsumer(THandler handler, TDatabase database, HandledThrough progress, MessagingSpans spans, IOptions<BusOptions> options,
         TimeProvider time, ILogger<BatchConsumer<TMessage, THandler, TDatabase>> log)
     {
         (_handler, _database, _progress, _spans, _time, _log) = (handler, database, progress, spans, time, log);
         _batches = new(limit: options.Value.Prefetch, workers: 1, capacity: int.MaxValue, RunAsync, pace: TimeSpan.FromMilliseconds(80));
-        life.ApplicationStopping.Register(() => _batches.StopWithin(Grace));
     }
 
     public string Queue { get; set; } = "";
@@ -128,6 +122,9 @@ internal sealed class BatchConsumer<TMessage, THandler, TDatabase> : IAsyncDispo
             distinct.RemoveAll(received => !claimed.Contains(received.Message.Id));
         return distinct;
     }
+
+    /// <summary>Gives up what cannot be done by then, because the database is away.</summary>
+    public void StopWithin(TimeSpan grace) => _batches.StopWithin(grace);
 
     public ValueTask DisposeAsync()
     {

@@ -41,13 +41,28 @@ internal sealed class BrokerPublisher(IBusControl bus, IOptions<BusOptions> opti
     {
         var session = _session is { Channel.IsOpen: true } open ? open : await OpenAsync(cancellation);
         // A message to an exchange that does not exist would close the channel.
-        await session.Exchanges.GetOrAdd(row.WireName,
-            name => session.Channel.ExchangeDeclareAsync(name, ExchangeType.Fanout, durable: true, cancellationToken: CancellationToken.None));
+        await DeclareAsync(session, row.WireName, cancellation);
         var mandatory = true;
 #if FAULTS
         mandatory = !Faults.PlantedBugs.NonMandatoryPublish;
 #endif
         await session.Channel.BasicPublishAsync(row.WireName, "", mandatory, PropertiesOf(row, trace), row.Body, cancellation);
+    }
+
+    /// <summary>Once for a session, unless it fails: a broker that blocks does not answer for 20 s, and the session may well live on.</summary>
+    private static async Task DeclareAsync(Session session, string exchange, CancellationToken cancellation)
+    {
+        var declared = session.Exchanges.GetOrAdd(exchange,
+            name => session.Channel.ExchangeDeclareAsync(name, ExchangeType.Fanout, durable: true, cancellationToken: CancellationToken.None));
+        try
+        {
+            await declared.WaitAsync(cancellation);
+        }
+        catch when (declared.IsFaulted || declared.IsCanceled)
+        {
+            session.Exchanges.TryRemove(new(exchange, declared));
+            throw;
+        }
     }
 
     private BasicProperties PropertiesOf(OutboxRow row, string? trace)

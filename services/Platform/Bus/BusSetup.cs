@@ -34,6 +34,7 @@ internal static class BusSetup
             else
                 bus.UsingRabbitMq((context, rabbit) => ConfigureRabbitMq(rabbit, context, consumers));
         });
+        services.AddHostedService(provider => new StopBatches(consumers, provider)); // after the bus: what is added last stops first
         services.Configure<MassTransitHostOptions>(host =>
         {
             host.WaitUntilStarted = false; // webhooks are accepted while the broker is away; the relay waits for it

@@ -46,6 +46,9 @@ internal abstract class ConsumerRegistration
 
     public abstract void AddServices(IServiceCollection services);
 
+    /// <summary>The process stops: what cannot be done by then is given back.</summary>
+    public abstract void StopWithin(TimeSpan grace, IServiceProvider services);
+
     public abstract string Queue(IServiceProvider services);
 
     public abstract void Configure(IReceiveEndpointConfigurator endpoint, IServiceProvider services);
@@ -66,6 +69,9 @@ internal sealed class ConsumerRegistration<TMessage, THandler, TDatabase> : Cons
         services.AddSingleton<THandler>();
         services.AddSingleton<BatchConsumer<TMessage, THandler, TDatabase>>();
     }
+
+    public override void StopWithin(TimeSpan grace, IServiceProvider services) =>
+        services.GetRequiredService<BatchConsumer<TMessage, THandler, TDatabase>>().StopWithin(grace);
 
     public override string Queue(IServiceProvider services) => Consumers.QueueOf(services.GetRequiredService<TDatabase>(), Message);
 

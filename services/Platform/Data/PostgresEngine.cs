@@ -122,7 +122,10 @@ internal sealed partial class PostgresEngine : Engine
         var connection = await _source.OpenConnectionAsync(cancellation);
         // One lock for all schemas: "create schema" of two services at once collides in PostgreSQL's catalogue.
         await using var command = new NpgsqlCommand(
-            $"""set lock_timeout = '60s'; set statement_timeout = '60s'; select pg_advisory_lock(7426523); create schema if not exists "{_schema}" """, connection);
+            $"""set lock_timeout = '60s'; set statement_timeout = '60s'; select pg_advisory_lock(7426523); create schema if not exists "{_schema}" """, connection)
+        {
+            CommandTimeout = 65,
+        };
         await command.ExecuteNonQueryAsync(cancellation);
         return new MigrationLock(connection);
     }

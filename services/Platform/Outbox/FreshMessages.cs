@@ -15,16 +15,20 @@ internal sealed class FreshMessages
     /// <summary>What has waited here for longer is left to the relay, or both would publish it.</summary>
     public static readonly TimeSpan Patience = Head / 2;
 
-    private const int Most = 10_000;
+    // While the broker is away nobody takes them, and a webhook may have 256 KB.
+    private const int MostBytes = 16 << 20;
 
-    private readonly Channel<OutboxRow> _rows =
-        Channel.CreateBounded<OutboxRow>(new BoundedChannelOptions(Most) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<OutboxRow> _rows = Channel.CreateUnbounded<OutboxRow>(new() { SingleReader = true });
+    private long _bytes;
 
     /// <summary>Only after their commit.</summary>
     public void Add(IReadOnlyList<OutboxRow> rows)
     {
         foreach (var row in rows)
-            _rows.Writer.TryWrite(row);
+            if (Interlocked.Add(ref _bytes, SizeOf(row)) <= MostBytes)
+                _rows.Writer.TryWrite(row);
+            else
+                Interlocked.Add(ref _bytes, -SizeOf(row));
     }
 
     /// <summary>Returns when there are some.</summary>
@@ -35,8 +39,14 @@ internal sealed class FreshMessages
     {
         var taken = new List<OutboxRow>();
         while (taken.Count < limit && _rows.Reader.TryRead(out var row))
+        {
+            Interlocked.Add(ref _bytes, -SizeOf(row));
             if (now - row.CreatedAt < Patience)
                 taken.Add(row);
+        }
         return taken;
     }
+
+    // With what a row takes besides its body.
+    private static int SizeOf(OutboxRow row) => row.Body.Length + 500;
 }

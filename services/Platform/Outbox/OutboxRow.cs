@@ -25,6 +25,17 @@ internal sealed record OutboxRow(Guid Id, Guid MessageId, string WireName, byte[
     public static void Mark(Guid[] ids, DateTimeOffset now, Transaction transaction) =>
         transaction.Write("update outbox set sent_at = @now where id = any(@ids)", ("now", now), ("ids", ids));
 
+    /// <summary>The smallest id of what is written so much later than another row.</summary>
+    internal static Guid FirstIdAfter(Guid id, TimeSpan later)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        var milliseconds = BinaryPrimitives.ReadInt64BigEndian(bytes) >>> 16;
+        bytes.Clear();
+        BinaryPrimitives.WriteInt64BigEndian(bytes, (milliseconds + (long)later.TotalMilliseconds) << 16);
+        return new Guid(bytes, bigEndian: true);
+    }
+
     // Guid.CreateVersion7 puts chance after the milliseconds, and a batch writes many rows within one: here it is a
     // counter, so that the ids of one process sort as they were written.
     private static Guid NextId(DateTimeOffset now)

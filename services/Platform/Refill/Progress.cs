@@ -1,6 +1,5 @@
 using MassTransit;
 using Recado.Contracts;
-using Recado.Platform.Bus;
 using Recado.Platform.Data;
 using Recado.Platform.Outbox;
 
@@ -34,7 +33,7 @@ public static class Progress
             row => (WireName: row.GetString(0), Through: row.GetTime(1)), cancellation);
         var through = told.ToDictionary(row => row.WireName, row => row.Through);
         var total = 0;
-        foreach (var wireName in MessageTypes.WireNames)
+        foreach (var wireName in Republishing.Kept)
             total += await database.RepublishAsync(wireName, through.TryGetValue(wireName, out var known) ? known - Margin : DateTimeOffset.UnixEpoch, now, cancellation);
         return total;
     }

@@ -13,7 +13,6 @@ public sealed class EraseRequests(RendererDatabase database, TimeProvider time) 
     {
         var theirs = messages.SelectMany(received => received.Message.MessageIds).ToList();
         ErasedMessages.Refuse<MessageRequested>(database, theirs, time.GetUtcNow(), transaction);
-        ErasedMessages.Remove(theirs, transaction);
-        return Task.CompletedTask;
+        return ErasedMessages.RemoveAsync(theirs, transaction, cancellation);
     }
 }

@@ -28,7 +28,7 @@ public sealed class EraseMessages(DispatcherDatabase database, TimeProvider time
             foreach (var news in suppressed)
                 transaction.Publish(news, received.Trace);
             DispatcherMetrics.CountSends(suppressed.Select(news => (news.Status, news.Reason)), transaction);
-            Forget(received.Message, transaction);
+            await ForgetAsync(received.Message, transaction, cancellation);
         }
     }
 
@@ -54,7 +54,7 @@ public sealed class EraseMessages(DispatcherDatabase database, TimeProvider time
         cancellation, ("reason", Reasons.Erased), ("now", now), ("store", erased.StoreId), ("ids", erased.MessageIds.ToArray()));
 
     /// <summary>A fingerprint is a hash of the phone and the text: who has both could find the message by it.</summary>
-    private static void Forget(PersonErased erased, Transaction transaction)
+    private static Task ForgetAsync(PersonErased erased, Transaction transaction, CancellationToken cancellation)
     {
         (string, object?)[] these = [("store", erased.StoreId), ("ids", erased.MessageIds.ToArray()), ("nothing", Nothing)];
         transaction.Write(
@@ -63,6 +63,6 @@ public sealed class EraseMessages(DispatcherDatabase database, TimeProvider time
                 select fingerprint from messages where store_id = @store and message_id = any(@ids) and fingerprint is not null)
             """, these[..2]);
         transaction.Write("update messages set recipient = '', content = @nothing, fingerprint = null where store_id = @store and message_id = any(@ids)", these);
-        ErasedMessages.Remove(erased.MessageIds, transaction);
+        return ErasedMessages.RemoveAsync(erased.MessageIds, transaction, cancellation);
     }
 }
