@@ -42,6 +42,27 @@ public sealed class MatcherTests(Engine engine)
     }
 
     [Test]
+    public async Task A_checkout_link_that_many_share_reaches_nobody([Values] bool sameBatch)
+    {
+        const string Link = "checkout:https://loja.example/carrinho";
+        await using var matcher = await OpenAsync();
+        var unreachable = Of(EventTypes.PaymentFailed, Noon, Link) with { Subject = Link }; // a person of whom the link alone is told
+        var bob = CartAbandoned(Noon, "cart:2", Link, Phone);
+        var carol = CartAbandoned(Noon, "cart:3", Link);
+
+        await matcher.HearAsync(unreachable);
+        if (sameBatch)
+            await matcher.HearAsync(bob, carol);
+        else
+        {
+            await matcher.HearAsync(bob);
+            await matcher.HearAsync(carol);
+        }
+
+        Assert.That(await matcher.RowsAsync("select subject, recipient from journeys order by subject", 2), Is.EqualTo(new[] { "cart:2 +5511987654321", "cart:3 -" }));
+    }
+
+    [Test]
     public async Task The_same_event_again_changes_nothing()
     {
         await using var matcher = await OpenAsync();

@@ -61,6 +61,21 @@ public sealed class MatchingTests
         Assert.That(story.Told, Is.EqualTo("received, not_started condition_not_met"));
     }
 
+    [TestCase(1, "received, not_started already_stopped")] // bought after the cart was left, and be it by another way
+    [TestCase(-47, "received, not_started already_stopped")]
+    [TestCase(-49, "received, started")] // the cart of a later day is a new wish
+    public void A_cart_that_is_told_days_late_is_as_old_as_it_says(int hours, string told)
+    {
+        var story = new Story(CartRecovery);
+        story.Hear(Purchase(Noon + (hours * Hour), Phone));
+
+        story.Pass(50 * Hour);
+        var before = story.Told;
+        story.Hear(CartAbandoned(story.Now, "cart:1", Phone) with { OccurredAt = Noon });
+
+        Assert.That(story.Told, Is.EqualTo($"{before}, {told}"));
+    }
+
     [TestCase(EventTypes.PaymentApproved, "cart:1")]
     [TestCase(EventTypes.PaymentApproved, "order:7")] // the cart's own order
     [TestCase(EventTypes.OrderCreated, "cart:1")]

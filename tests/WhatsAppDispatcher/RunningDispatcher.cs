@@ -9,8 +9,10 @@ using Recado.WhatsAppDispatcher;
 using Recado.WhatsAppDispatcher.Cancelling;
 using Recado.WhatsAppDispatcher.Dispatching;
 using Recado.WhatsAppDispatcher.Echoes;
+using Recado.WhatsAppDispatcher.Gateways;
 using Recado.WhatsAppDispatcher.Instances;
 using Recado.WhatsAppDispatcher.Receipts;
+using Recado.WhatsAppDispatcher.ZApi;
 
 namespace Recado.Tests.WhatsAppDispatcher;
 
@@ -96,6 +98,14 @@ public sealed class RunningDispatcher : IAsyncDisposable
         }
         return standing!;
     }
+
+    /// <summary>A send of the holder of this claim has ended.</summary>
+    public Task EndAsync(Guid claim, SendOutcome outcome, params MessageRendered[] messages) => Task.WhenAll(messages.Select(message => host.Get<Recording>().RecordAsync(new(
+        new(message.MessageId, message.StoreId, RunningEmulator.Instance, message.JourneyId, message.EventId, message.Recipient, message.Content, claim, 0, message.ExpiresAt, null), outcome, null))));
+
+    /// <summary>As a replica does that starts with another bundle: the same gateway under another name.</summary>
+    public Task TakeInGatewayAsync(string instance) => host.Get<SealedGateways>().ReplaceAsync("alpha",
+        [host.Get<GatewayBook>().Of("alpha")! with { Instance = instance }], default);
 
     public Task HearAsync(params MessageEchoed[] echoes) => HandleAsync<MessageEchoed, HearEchoes>(echoes);
 

@@ -1,6 +1,7 @@
 using Recado.Contracts;
 using Recado.Tests.Infrastructure;
 using Recado.Tests.Platform;
+using Recado.WhatsAppDispatcher.ZApi;
 
 namespace Recado.Tests.WhatsAppDispatcher;
 
@@ -201,6 +202,41 @@ public sealed class SendingTests(Engine engine)
 
         Assert.That((await dispatcher.WaitForAsync(message.MessageId, settled)).Reason, Is.EqualTo(reason));
         Assert.That(await dispatcher.Gateway.MessagesAsync(), Has.Count.EqualTo(sent));
+    }
+
+    [Test]
+    public async Task What_was_told_as_uncertain_and_was_not_sent_fails_instead_of_waiting_again()
+    {
+        await using var dispatcher = await RunningDispatcher.CreateAsync(engine, start: false);
+        var (message, under) = (RunningDispatcher.Message(), RunningDispatcher.Message());
+        await dispatcher.QueueAsync(message, under);
+        var claim = Guid.NewGuid();
+        foreach (var (id, status, reason, lease) in ((Guid, string, string?, DateTimeOffset?)[])[(message.MessageId, "uncertain", Reasons.ProcessDied, null), (under.MessageId, "sending", null, Now.AddMinutes(1))])
+            await dispatcher.Database.InTransactionAsync(transaction => transaction.ExecuteAsync(
+                "update messages set status = @status, reason = @reason, claim = @claim, lease_until = @lease where message_id = @id", default,
+                ("status", status), ("reason", reason), ("claim", claim), ("lease", lease), ("id", id)), default);
+
+        // The process that had it in its hands is back. The journey has gone on meanwhile: nobody could call it back any more.
+        await dispatcher.EndAsync(claim, SendOutcome.NotSent(Reasons.GatewayUnreachable, "armed too long ago", counts: false), message, under);
+
+        Assert.That(await dispatcher.StandingAsync(message.MessageId), Is.EqualTo(new Standing("failed", 0, Reasons.GatewayUnreachable, null)));
+        Assert.That(await dispatcher.NewsAsync(message.MessageId), Is.EqualTo(new[] { $"failed {Reasons.GatewayUnreachable}" }));
+        Assert.That(await dispatcher.StandingAsync(under.MessageId), Is.EqualTo(new Standing("waiting", 0, null, null)), "of which nothing was told");
+        Assert.That(await dispatcher.NewsAsync(under.MessageId), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_gateway_that_a_replica_has_taken_in_is_used_before_this_process_has_read_of_it()
+    {
+        await using var dispatcher = await RunningDispatcher.CreateAsync(engine);
+        await dispatcher.ConnectAsync(false, Now);
+        var message = RunningDispatcher.Message();
+        await dispatcher.QueueAsync(message);
+
+        await dispatcher.TakeInGatewayAsync("INSTANCE_NEW");
+        await dispatcher.Database.InTransactionAsync(transaction => transaction.ExecuteAsync("update messages set instance_id = 'INSTANCE_NEW'", default), default);
+
+        Assert.That((await dispatcher.WaitForAsync(message.MessageId, "sent")).Reason, Is.Null);
     }
 
     private static async Task<DateTimeOffset> DueAsync(RunningDispatcher dispatcher, Guid message) => (await dispatcher.Database.QueryAsync(

@@ -26,7 +26,7 @@ public sealed class MatchCommerceEvents(ContactStore contacts, JourneyStore jour
     private async Task HandleStoreAsync(string store, List<Received<CommerceEvent>> events, Transaction transaction, CancellationToken cancellation)
     {
         transaction.ActFor(store);
-        var (people, asked) = await contacts.LockAsync(store, [.. events.Select(received => KeysOf(received.Message))],
+        var (people, asked) = await contacts.LockAsync(store, [.. events.Select(received => PersonKeys.Of(received.Message))],
             ids => (States: journeys.Ask(ids, transaction), Phones: KnownPhones.Ask(store, events.Select(received => received.Message), transaction)),
             transaction, cancellation);
         var states = asked.States.ToStates();
@@ -55,20 +55,6 @@ public sealed class MatchCommerceEvents(ContactStore contacts, JourneyStore jour
             transaction.OnCommitted(clock.Wake);
         await RecoveredRevenue.CountAsync(store, purchases, transaction, cancellation);
     }
-
-    /// <summary>
-    /// What tells the person. Not a checkout link, nor a PIX code where anything else names the charge: a shop that shows
-    /// the same to everybody would make all its customers one person. An event that names nobody else is still about its subject.
-    /// </summary>
-    private static IReadOnlyList<string> KeysOf(CommerceEvent happened)
-    {
-        List<string> keys = [.. happened.Keys.Where(key => !Is("checkout:", key) && !Is("pix:", key))];
-        if (!keys.Exists(key => Is("payment:", key) || Is("order:", key)))
-            keys.AddRange(happened.Keys.Where(key => Is("pix:", key)));
-        return keys.Count > 0 ? keys : [happened.Subject];
-    }
-
-    private static bool Is(string kind, string key) => key.StartsWith(kind, StringComparison.Ordinal);
 
     private static void SaveEvents(List<(CommerceEvent Event, Guid Contact)> events, Transaction transaction) =>
         transaction.Write(

@@ -24,12 +24,13 @@ internal sealed class KnownPhones
     /// <summary>Remembers the phone of an event that has one, and gives that of one that has none.</summary>
     public string? Meet(CommerceEvent happened)
     {
+        var keys = PersonKeys.Reaching(happened);
         if (happened.Customer.Phone is { } phone)
-            foreach (var key in happened.Keys.Where(key => !IsPhone(key)))
+            foreach (var key in keys)
                 Remember(key, phone, happened.Keys);
         // Who names no person at all is about an order or cart that did.
-        var people = happened.Keys.Where(IsPerson).ToList();
-        return (people.Count > 0 ? people : happened.Keys).Select(key => _phones.GetValueOrDefault(key)).FirstOrDefault(known => known is not null and not Several);
+        var people = keys.Where(PersonKeys.IsPerson).ToList();
+        return (people.Count > 0 ? people : keys).Select(key => _phones.GetValueOrDefault(key)).FirstOrDefault(known => known is not null and not Several);
     }
 
     public void Save(string store, Transaction transaction) =>
@@ -52,10 +53,4 @@ internal sealed class KnownPhones
         _phones[key] = known is null ? phone : Several;
         _changed.Add(key);
     }
-
-    private static bool IsPhone(string key) => key.StartsWith("phone:", StringComparison.Ordinal);
-
-    /// <summary>True for the identities of a person other than the phone.</summary>
-    internal static bool IsPerson(string key) =>
-        key.StartsWith("email:", StringComparison.Ordinal) || key.StartsWith("document:", StringComparison.Ordinal) || key.StartsWith("customer:", StringComparison.Ordinal);
 }

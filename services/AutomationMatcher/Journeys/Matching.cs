@@ -103,7 +103,7 @@ public static class Matching
             AutomationVersion = automation.Version,
             Subject = happened.Subject,
             Things = Things(happened),
-            People = [.. happened.Keys.Where(KnownPhones.IsPerson)],
+            People = [.. happened.Keys.Where(PersonKeys.IsPerson)],
             EventId = happened.EventId,
             State = JourneyState.Waiting,
             Step = 0,
@@ -120,11 +120,13 @@ public static class Matching
     /// <summary>Why the automation does not start, if it does not.</summary>
     private static (string? Reason, string? Detail) Obstacle(Draft draft, CommerceEvent happened, DateTimeOffset at, Automation automation)
     {
+        // A wish is as old as its event says, however late it is told: what was bought after it has fulfilled it.
+        var wished = happened.OccurredAt < at ? happened.OccurredAt : at;
         // Of several the newest is named, whatever the order in which they were read.
         var marker = draft.Markers.OrderByDescending(marker => marker.At).ThenBy(marker => marker.Type, StringComparer.Ordinal)
             .FirstOrDefault(marker => automation.StopOn.Contains(marker.Type)
                 && (marker.Subject.Length == 0
-                    ? marker.Type == EventTypes.PaymentApproved && Recovers(automation) && marker.At >= at - PersonWindow
+                    ? marker.Type == EventTypes.PaymentApproved && Recovers(automation) && marker.At >= wished - PersonWindow
                     : Things(happened).Contains(marker.Subject)));
         if (marker is not null)
             return (Reasons.AlreadyStopped, marker.Type);

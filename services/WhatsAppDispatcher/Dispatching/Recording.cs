@@ -16,7 +16,10 @@ public sealed record Ended(OutgoingMessage Message, SendOutcome Outcome, string?
 /// <summary>Writes down what came of a send; through an outage it keeps trying, for the memory of it is only here.</summary>
 public sealed class Recording : IAsyncDisposable
 {
-    private sealed record Settled(Ended Ended, (string Status, int Attempt, DateTimeOffset DueAt, string? Reason) Next);
+    private sealed record Settled(Ended Ended, (string Status, int Attempt, DateTimeOffset DueAt) Next)
+    {
+        public (Guid Message, Guid Claim) Claim => (Ended.Message.MessageId, Ended.Message.Claim);
+    }
 
     private readonly BatchQueue<Ended, bool> _batches;
     private readonly TimeProvider _time;
@@ -39,59 +42,64 @@ public sealed class Recording : IAsyncDisposable
     {
         var now = _time.GetUtcNow();
         var settled = batch.Select(ended => new Settled(ended, Decide(ended.Message, ended.Outcome, now))).ToList();
-        var recorded = Save(settled, now, transaction);
+        var saved = Save(settled, now, transaction);
         var parked = ParkedReceipts.Ask(transaction, now, [.. batch.Select(ended => ended.Outcome.GatewayMessageId).OfType<string>()]);
         await transaction.AskAsync(cancellation);
-        foreach (var (ended, next) in settled.Where(each => each.Next.Status != "waiting" && recorded.Rows.Contains(each.Ended.Message.MessageId)))
-            transaction.Publish(ended.Message.Changed(next.Status, now, next.Reason, ended.Outcome.Detail, ended.Outcome.GatewayMessageId), Spans.FromTraceparent(ended.Trace));
-        DispatcherMetrics.CountSends(settled.Where(each => recorded.Rows.Contains(each.Ended.Message.MessageId))
-            .Select(each => (each.Next.Status == "waiting" ? DispatcherMetrics.Retried : each.Next.Status, each.Ended.Outcome.Reason)), transaction);
+        var became = saved.Rows.ToDictionary();
+        var recorded = settled.Where(each => became.ContainsKey(each.Claim)).Select(each => (each.Ended, Status: became[each.Claim])).ToList();
+        foreach (var (ended, status) in recorded.Where(each => each.Status != "waiting"))
+            transaction.Publish(ended.Message.Changed(status, now, ended.Outcome.Reason, ended.Outcome.Detail, ended.Outcome.GatewayMessageId), Spans.FromTraceparent(ended.Trace));
+        DispatcherMetrics.CountSends(recorded.Select(each => (each.Status == "waiting" ? DispatcherMetrics.Retried : each.Status, each.Ended.Outcome.Reason)), transaction);
         await PausedNumbers.FollowAsync(batch, _probeEvery, transaction, now, _log, cancellation);
         await ParkedReceipts.ApplyAsync(parked.Rows, transaction, now, cancellation);
         return [.. batch.Select(_ => true)];
     }
 
     /// <summary>
-    /// Answers with those that were still ours. One that could not be armed is only claimed yet, and waits again. An uncertain
-    /// message whose sender comes back after all is settled by what it knows: the claim is still its own.
+    /// Answers with those that were still ours, and what they became. One that could not be armed is only claimed yet, and
+    /// waits again. An uncertain message whose sender comes back after all is settled by what it knows: the claim is still
+    /// its own. But it does not wait again: its journey has gone on since, and nobody would call it back any more.
     /// </summary>
-    private static Answer<Guid> Save(List<Settled> settled, DateTimeOffset now, Transaction transaction) =>
+    private static Answer<KeyValuePair<(Guid Message, Guid Claim), string>> Save(List<Settled> settled, DateTimeOffset now, Transaction transaction) =>
         transaction.Ask(
             """
-            with ended (id, claim, status, attempt, due, reason, gateway, trace) as (values (@id, @claim, @status, @attempt, @due, @reason, @gateway, @trace))
-            update messages set status = ended.status, attempt = ended.attempt, due_at = ended.due, reason = ended.reason, gateway_message_id = ended.gateway,
-                trace = ended.trace, lease_until = null, told_at = @now, updated_at = @now
+            with ended (id, fence, outcome, attempt, due, why, gateway, trace) as (values (@id, @fence, @outcome, @attempt, @due, @why, @gateway, @trace))
+            update messages set
+                status = case when messages.status = 'uncertain' and outcome = 'waiting' then 'failed' else outcome end,
+                reason = case when messages.status = 'uncertain' or outcome <> 'waiting' then why end,
+                attempt = ended.attempt, due_at = due, gateway_message_id = gateway, trace = ended.trace,
+                lease_until = null, told_at = @now, updated_at = @now
             from ended
-            where messages.message_id = ended.id and messages.claim = ended.claim
+            where messages.message_id = ended.id and claim = fence
                 and (messages.status = 'sending'
-                    or (messages.status = 'claimed' and ended.status = 'waiting')
-                    or (messages.status = 'uncertain' and (ended.status = 'sent' or messages.reason = 'process_died')))
-            returning message_id
+                    or (messages.status = 'claimed' and outcome = 'waiting')
+                    or (messages.status = 'uncertain' and (outcome = 'sent' or messages.reason = 'process_died')))
+            returning message_id, claim, status
             """,
             new Columns<Settled>(settled)
             {
-                { "id", each => each.Ended.Message.MessageId }, { "claim", each => each.Ended.Message.Claim }, { "status", each => each.Next.Status },
-                { "attempt", each => each.Next.Attempt }, { "due", each => each.Next.DueAt }, { "reason", each => each.Next.Reason },
+                { "id", each => each.Ended.Message.MessageId }, { "fence", each => each.Ended.Message.Claim }, { "outcome", each => each.Next.Status },
+                { "attempt", each => each.Next.Attempt }, { "due", each => each.Next.DueAt }, { "why", each => each.Ended.Outcome.Reason },
                 { "gateway", each => each.Ended.Outcome.GatewayMessageId }, { "trace", each => each.Ended.Trace }, { "now", now },
             },
-            row => row.GetGuid(0));
+            row => KeyValuePair.Create((row.GetGuid(0), row.GetGuid(1)), row.GetString(2)));
 
     /// <summary>Where a message goes after a send. Pure.</summary>
-    internal static (string Status, int Attempt, DateTimeOffset DueAt, string? Reason) Decide(OutgoingMessage message, SendOutcome outcome, DateTimeOffset now)
+    internal static (string Status, int Attempt, DateTimeOffset DueAt) Decide(OutgoingMessage message, SendOutcome outcome, DateTimeOffset now)
     {
         var attempt = message.Attempt + (outcome is { Result: SendResult.NotSent, Counts: true } ? 1 : 0);
         switch (outcome.Result)
         {
             case SendResult.Sent:
-                return (MessageStatuses.Sent, attempt, now, null);
+                return (MessageStatuses.Sent, attempt, now);
             case SendResult.Rejected:
-                return (MessageStatuses.Failed, attempt, now, outcome.Reason);
+                return (MessageStatuses.Failed, attempt, now);
             case SendResult.Uncertain:
-                return (MessageStatuses.Uncertain, attempt, now, outcome.Reason);
+                return (MessageStatuses.Uncertain, attempt, now);
             default:
                 return SendBackOff.Delay(attempt, outcome.RetryAfter) is { } pause
-                    ? ("waiting", attempt, now + pause, null)
-                    : (MessageStatuses.Failed, attempt, now, outcome.Reason);
+                    ? ("waiting", attempt, now + pause)
+                    : (MessageStatuses.Failed, attempt, now);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Recado.Platform.Data;
 using Recado.Platform.Faults;
 using Recado.Platform.Telemetry;
 using Recado.WhatsAppDispatcher.Gateways;
@@ -61,7 +62,16 @@ public sealed class Sending(GatewayBook gateways, ZApiClients api, Recording rec
 
     private async Task<SendOutcome> SendArmedAsync(OutgoingMessage message, long armed)
     {
-        if (gateways.Find(message.StoreId, message.InstanceId) is not { } gateway)
+        GatewaySettings? gateway;
+        try
+        {
+            gateway = await gateways.FindNowAsync(message.StoreId, message.InstanceId);
+        }
+        catch (Exception exception) when (Outage.Is(exception))
+        {
+            return SendOutcome.NotSent(Contracts.Reasons.GatewayUnreachable, "gateway not read", counts: false);
+        }
+        if (gateway is null)
             return SendOutcome.Rejected("gateway removed");
         return Stopwatch.GetElapsedTime(armed) > ArmedFor && !IgnoresFencing
             ? SendOutcome.NotSent(Contracts.Reasons.GatewayUnreachable, "armed too long ago", counts: false)

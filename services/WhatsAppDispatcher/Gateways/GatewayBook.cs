@@ -16,6 +16,15 @@ public sealed class GatewayBook(BootstrapBundle bundle, SealedGateways vault, Ga
     public GatewaySettings? Find(string store, string instance) =>
         Current.TryGetValue(store, out var gateways) ? gateways.FirstOrDefault(gateway => gateway.Instance == instance) : null;
 
+    /// <summary>Likewise; one that this process has not heard of is looked for in the tables first: a replica may have taken in a new bundle.</summary>
+    public async Task<GatewaySettings?> FindNowAsync(string store, string instance)
+    {
+        if (Find(store, instance) is { } known)
+            return known;
+        await RefreshAsync(CancellationToken.None);
+        return Find(store, instance);
+    }
+
     /// <inheritdoc/>
     protected override async Task ImportAsync(CancellationToken cancellation)
     {

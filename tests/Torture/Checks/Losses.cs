@@ -40,7 +40,10 @@ public static class Losses
         where !evidence.Timeline[happened.EventId].Any(row => row.What is "started" or "not_started")
         select new Breach(BreachKind.Lost, $"event {happened.EventId} ({happened.Type}) is there and nothing was decided about it", evidence.Story(happened.EventId));
 
-    /// <summary>A message that nothing stops has come, or is uncertain: all else that a fault does to a send passes, and it goes out later.</summary>
+    /// <summary>
+    /// A message that nothing stops has come, or is uncertain, or was and has failed, since it turned out as not sent: all else
+    /// that a fault does to a send passes, and it goes out later.
+    /// </summary>
     private static IEnumerable<Breach> Missing(Evidence evidence)
     {
         var sent = evidence.Effects.Select(effect => (effect.Phone, effect.Text)).ToHashSet();
@@ -51,13 +54,16 @@ public static class Losses
         {
             foreach (var expected in shopper.Messages.Where(expected => expected.Must && !sent.Contains((shopper.Phone, expected.Text))))
             {
-                if (messages[(shopper.Phone, expected.Text)].Any(message => message.Status == "uncertain"))
+                if (messages[(shopper.Phone, expected.Text)].Any(message => message.Status == "uncertain" || (message.Status == "failed" && WasUncertain(evidence, message))))
                     continue;
                 var story = ids.GetValueOrDefault(expected.Cause.Name, []).SelectMany(id => events[id]).Select(evidence.Story);
                 yield return new(BreachKind.Lost, $"“{expected.Text}” of {expected.Cause.Name} was never sent, and no fault explains it", string.Join('\n', story));
             }
         }
     }
+
+    private static bool WasUncertain(Evidence evidence, StoredMessage message) =>
+        evidence.Timeline[message.EventId].Any(row => row.MessageId == message.MessageId && row.What == "uncertain");
 
     /// <summary>What the gateway reported as read is read here: receipts only move forward, and none is lost.</summary>
     private static IEnumerable<Breach> Receipts(Evidence evidence)
