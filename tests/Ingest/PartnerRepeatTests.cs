@@ -71,6 +71,40 @@ public sealed class PartnerRepeatTests(Engine engine) : IngestFixture(engine)
     }
 
     [Test]
+    public async Task A_PIX_code_that_stands_for_no_one_charge_is_a_repeat_only_with_the_same_content()
+    {
+        var code = $"00020126{Unique()}62070503***6304ABCD";
+        string Pix(string phone, string value) => Body(phone, "pix.created", value).Replace("}", $",\"code\":\"{code}\"}}", StringComparison.Ordinal);
+        var (ana, bia) = (UniquePhone(), UniquePhone());
+
+        Answer[] answers =
+        [
+            await Ingest.PartnerAsync(Pix(ana, "50")), await Ingest.PartnerAsync(Pix(ana, "50")),
+            await Ingest.PartnerAsync(Pix(bia, "50")), await Ingest.PartnerAsync(Pix(ana, "60")),
+        ];
+
+        Assert.That(answers.Select(answer => answer.Replay), Is.EqualTo(new[] { false, true, false, false }));
+    }
+
+    [TestCase("order_id")]
+    [TestCase("payment_id")]
+    [TestCase("cart_id")]
+    public async Task Two_things_over_the_same_amount_are_two_facts(string name)
+    {
+        var phone = UniquePhone();
+        string About(string id, string? url = null) => Body(phone, "payment.failed", url: url).Replace("}", $",\"{name}\":\"{id}\"}}", StringComparison.Ordinal);
+        const string Orders = "https://exemplo.com/pedidos";
+
+        Answer[] answers =
+        [
+            await Ingest.PartnerAsync(About("1")), await Ingest.PartnerAsync(About("1")), await Ingest.PartnerAsync(About("2")),
+            await Ingest.PartnerAsync(About("1", Orders)), await Ingest.PartnerAsync(About("1", Orders)), await Ingest.PartnerAsync(About("2", Orders)),
+        ];
+
+        Assert.That(answers.Select(answer => answer.Replay), Is.EqualTo(new[] { false, true, false, false, true, false }));
+    }
+
+    [Test]
     public async Task A_boleto_that_falls_due_is_news_on_each_day_of_Brasilia()
     {
         var body = Body(UniquePhone(), "boleto.due", url: "https://exemplo.com/boleto/1");

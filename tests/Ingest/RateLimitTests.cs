@@ -82,6 +82,20 @@ public sealed class RateLimitTests
     }
 
     [Test]
+    public async Task Who_goes_on_guessing_is_heard_no_more_often_than_the_limit()
+    {
+        await using var ingest = await RunningIngest.StartAsync(await FreshDatabase.CreateAsync(Engine.Sqlite), ("Ingest:RateLimit:FailuresPerMinute", "5"));
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var (guesses, heard) = (0, 0);
+
+        for (; clock.Elapsed < TimeSpan.FromSeconds(2) || guesses < 50; guesses++) // the limiter counts on ten times a second
+            if ((await ingest.PostAsync("/webhooks/wiapy", "{}", ("Authorization", $"guess-{guesses}"))).Status == 401)
+                heard++;
+
+        Assert.That(heard, Is.InRange(5, 6 + (int)(clock.Elapsed.TotalMinutes * 5)), $"of {guesses} guesses in {clock.Elapsed}");
+    }
+
+    [Test]
     public async Task Behind_a_trusted_proxy_the_address_is_that_of_its_client()
     {
         await using var ingest = await RunningIngest.StartAsync(await FreshDatabase.CreateAsync(Engine.Sqlite),

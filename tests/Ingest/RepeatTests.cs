@@ -91,6 +91,17 @@ public sealed class RepeatTests(Engine engine) : IngestFixture(engine)
     }
 
     [Test]
+    public async Task A_sale_that_still_names_its_cart_is_told_once_per_status_too()
+    {
+        var sale = Unique();
+        string Body(string status) => $$"""{"cart_token":"C-{{sale}}","transaction_token":"{{sale}}","payment_status":"{{status}}"}""";
+
+        Answer[] answers = [await Ingest.CartAsync(Body("pending")), await Ingest.CartAsync(Body("paid")), await Ingest.CartAsync(Body("paid"))];
+
+        Assert.That(answers.Select(answer => answer.Replay), Is.EqualTo(new[] { false, false, true }));
+    }
+
+    [Test]
     public async Task A_gateway_callback_is_told_once_per_state()
     {
         var id = Unique();

@@ -113,6 +113,12 @@ public sealed class BrCodeTests
     [TestCase("00020126990014br.gov.bcb.pix", Description = "a length beyond the end")]
     public void A_right_checksum_does_not_save_a_wrong_structure(string code) => Assert.That(BrCode.IsValid(WithChecksum(code)), Is.False);
 
+    [TestCase("0136123e4567-e12b-12d1-a456-42665544000\u200B", Description = "nobody sees it, and no bank finds it")]
+    [TestCase("0136123e4567-e12b-12d1-a456-42665544000\u00E9")]
+    [TestCase("0136123e4567-e12b-12d1-a456-42665544000 ")]
+    public void A_right_checksum_does_not_save_a_key_that_no_bank_knows(string key) =>
+        Assert.That(BrCode.IsValid(Changed("0136123e4567-e12b-12d1-a456-426655440000", key)), Is.False);
+
     [TestCase("")]
     [TestCase("6304")]
     [TestCase("000201630412")]

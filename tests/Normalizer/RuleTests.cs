@@ -92,6 +92,27 @@ public sealed class RuleTests
     }
 
     [Test]
+    public void Every_form_of_a_time_that_Ingest_accepts_is_read(
+        [Values("T", " ")] string between, [Values("", ":05", ":05.1", ":05.123456789")] string seconds, [Values("", "Z", "+02:00", "-0300")] string offset)
+    {
+        var text = $"2026-01-12{between}10:00{seconds}{offset}";
+
+        var told = Event(Sources.Events, $$$"""{"id":"1","type":"cart.abandoned","occurredAt":"{{{text}}}","customer":{"email":"a@b.example"},"cart":{"id":"1"}}""");
+
+        var hour = offset switch { "+02:00" => 8, "-0300" => 13, _ => 10 };
+        Assert.That(told.OccurredAt, Is.EqualTo(new DateTimeOffset(2026, 1, 12, hour, 0, seconds.Length > 0 ? 5 : 0, TimeSpan.Zero)).Within(TimeSpan.FromSeconds(0.5)));
+    }
+
+    [Test]
+    public void Events_of_a_partner_with_one_external_id_are_not_about_one_person()
+    {
+        var ana = Event(Sources.Partner, """{"event":"cart.abandoned","phone":"5511999999999","value":1,"external_id":"57"}""");
+        var bia = Event(Sources.Partner, """{"event":"payment.approved","phone":"5521988887777","value":1,"external_id":"57"}""");
+
+        Assert.That(ana.Keys.Intersect(bia.Keys), Is.Empty);
+    }
+
+    [Test]
     public void A_sale_that_names_its_cart_is_no_abandoned_cart()
     {
         var told = Event(Sources.AbandonedCart, """{"cart_token":"C1","transaction_token":"T1","payment_status":"PAID","payment_type":"pix"}""");

@@ -10,13 +10,17 @@ internal sealed class AbandonedCartRoute : ISourceRoute
 {
     public string Source => Sources.AbandonedCart;
 
-    /// <summary>A cart by token and time of abandonment (the same cart can be left again), a sale by token and status.</summary>
+    /// <summary>
+    /// A sale by token and status, and be it that it still names its cart; a cart by token and time of abandonment (the same
+    /// cart can be left again).
+    /// </summary>
     public (IdempotencyKey? Key, IResult? Invalid) Identify(HttpRequest request, JsonElement body, DateTimeOffset now, string? signedId)
     {
-        string[] fields = (body.Text("cart_token"), body.Text("transaction_token")) switch
+        var status = body.Text("payment_status");
+        string[] fields = (body.Text("transaction_token"), body.Text("cart_token")) switch
         {
-            ({ } cart, _) => ["cart", cart, body.Text("abandoned_at") ?? ""],
-            (_, { } sale) => ["sale", sale, body.Text("payment_status") ?? ""],
+            ({ } sale, _) => ["sale", sale, status ?? ""],
+            (_, { } cart) when status is null => ["cart", cart, body.Text("abandoned_at") ?? ""],
             _ => body.BytesKey(),
         };
         return (new(fields, IdempotencyKey.Lasting, OtherBody.IsKeptAside), null);

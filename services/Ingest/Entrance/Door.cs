@@ -17,10 +17,9 @@ internal sealed class Door(SenderCredentials credentials, FailedAttempts failure
             return Count(credential, 1) is { } refusal ? (null, refusal) : (credential, null);
         // The address of the connection, never one that a header claims (Server:TrustedProxies apart). A good token is let in
         // all the same: behind a proxy that nobody named, one who guesses has the address of all others.
-        if (failures.LockedFor(http.Connection.RemoteIpAddress) is { } locked)
-            return (null, TooMuch(source, "too_many_failures", locked));
-        failures.Note(http.Connection.RemoteIpAddress);
-        return (null, new(StatusCodes.Status401Unauthorized, "unauthorized"));
+        return (null, failures.Note(http.Connection.RemoteIpAddress) is { } locked
+            ? TooMuch(source, "too_many_failures", locked)
+            : new(StatusCodes.Status401Unauthorized, "unauthorized"));
     }
 
     /// <summary>Counts webhooks of a sender; a refusal where they are too many.</summary>

@@ -29,17 +29,12 @@ public sealed class FailedAttempts : IDisposable
             }));
     }
 
-    /// <summary>How long to wait where an address has failed too often; else null.</summary>
-    public TimeSpan? LockedFor(IPAddress? address)
+    /// <summary>Somebody came from there with wrong credentials: how long to wait where that was once too often; else null.</summary>
+    public TimeSpan? Note(IPAddress? address)
     {
-        using var lease = _failures.AttemptAcquire(PlaceOf(address), permitCount: 0);
+        // Asking for none would not do: the bucket fills by fractions, and any fraction would say that there is room.
+        using var lease = _failures.AttemptAcquire(PlaceOf(address));
         return lease.Wait();
-    }
-
-    /// <summary>Somebody came from there with wrong credentials.</summary>
-    public void Note(IPAddress? address)
-    {
-        using var _ = _failures.AttemptAcquire(PlaceOf(address));
     }
 
     /// <summary>Of IPv6 the first 64 bits: whoever has one of such addresses has them all.</summary>

@@ -34,7 +34,7 @@ public sealed class PartnerNormalizer : ISourceNormalizer
         var thing = CommerceEvents.ThingOf(type);
         var told = CommerceEvents.Begin(webhook, type, body.Time("occurred_at")) with
         {
-            Customer = CustomerOf(body, webhook.Channel),
+            Customer = CustomerOf(body),
             ShopName = PlainText.Line(body.Raw("store"), PlainText.NameLength),
             Value = value,
             Cart = thing == "cart" || body.Has("cart_id") ? new() { Id = body.Id("cart_id"), Total = thing == "cart" ? value : null } : null,
@@ -54,12 +54,11 @@ public sealed class PartnerNormalizer : ISourceNormalizer
         return body.Reais("value");
     }
 
-    private static Customer CustomerOf(Fields body, string? partner) => new Customer
+    // Not by external_id: that is the event's, by which Ingest tells a repeat.
+    private static Customer CustomerOf(Fields body) => new Customer
     {
         Name = PlainText.Line(body.Raw("customer"), PlainText.NameLength),
         Email = EmailAddress.Clean(body.Raw("email")),
-        // Two partners of one store may count their customers alike.
-        ExternalId = body.Id("external_id") is { } id ? $"{partner}:{id}" : null,
     }.WithPhone(body.Id("phone"));
 
     private static Payment? ChargeOf(Fields body, string type, string thing, Money? value, string? url, DateTimeOffset receivedAt)

@@ -81,7 +81,10 @@ public sealed record BrCode
             .Select(tag => TagLengthValue.Read(tag.Value))
             .FirstOrDefault(account => account is not null
                 && string.Equals(account.GetValueOrDefault(0), PixSystem, StringComparison.OrdinalIgnoreCase)
-                && (account.ContainsKey(1) || account.ContainsKey(25)));
+                && (account.GetValueOrDefault(1) ?? account.GetValueOrDefault(25)) is { } payee && IsVisible(payee));
+
+    // No key or address has any other character: a bank would find nobody by what looks the same.
+    private static bool IsVisible(string text) => !text.AsSpan().ContainsAnyExceptInRange('!', '~');
 
     // Reais with a point and at most two decimals. Never rounded: 10.005 is a mistake, not R$ 10,01. Zero names no amount.
     private static bool TryReadAmount(string? text, out Money? amount)
