@@ -71,6 +71,17 @@ public sealed class PartnerRepeatTests(Engine engine) : IngestFixture(engine)
     }
 
     [Test]
+    public async Task A_dynamic_PIX_code_is_one_charge_by_its_address()
+    {
+        string Pix(string charge) => Body(UniquePhone(), "pix.created").Replace("}", $",\"code\":\"00020126470014BR.GOV.BCB.PIX2525pix.exemplo.com/{charge}62070503***6304ABCD\"}}", StringComparison.Ordinal);
+        var (one, other) = (Unique(), Unique());
+        var first = await Ingest.PartnerAsync(Pix(one));
+
+        Assert.That(await AfterAsync(TimeSpan.FromDays(29), Pix(one)), Is.EqualTo(first with { Replay = true }));
+        Assert.That((await Ingest.PartnerAsync(Pix(other))).Replay, Is.False);
+    }
+
+    [Test]
     public async Task A_PIX_code_that_stands_for_no_one_charge_is_a_repeat_only_with_the_same_content()
     {
         var code = $"00020126{Unique()}62070503***6304ABCD";

@@ -49,11 +49,11 @@ public sealed class MigrationTests
         await using var holder = await other.OpenConnectionAsync();
         await using (var hold = new Npgsql.NpgsqlCommand("select pg_advisory_lock(7426523)", holder))
             await hold.ExecuteNonQueryAsync();
-        await using var database = new IngestDatabase(Microsoft.Extensions.Options.Options.Create(new DatabaseOptions { Database = connection + ";Command Timeout=1" }), TimeProvider.System);
+        await using var database = new IngestDatabase(Microsoft.Extensions.Options.Options.Create(new DatabaseOptions { Database = connection + ";Command Timeout=3" }), TimeProvider.System);
 
         var migrating = new Migrations(database).ApplyAsync(DateTimeOffset.UtcNow, default);
         await using var waits = other.CreateCommand(
-            "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and wait_event = 'advisory' and now() - query_start > interval '2 s')");
+            "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and wait_event = 'advisory' and now() - query_start > interval '4 s')");
         await Recado.Tests.Infrastructure.Until.TrueAsync(async () => migrating.IsCompleted || await waits.ExecuteScalarAsync() is true, TimeSpan.FromSeconds(60), "it waits");
         await using (var release = new Npgsql.NpgsqlCommand("select pg_advisory_unlock(7426523)", holder))
             await release.ExecuteNonQueryAsync();

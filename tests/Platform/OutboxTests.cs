@@ -132,15 +132,18 @@ public sealed class OutboxTests(Engine engine)
     [Test]
     public async Task What_was_about_an_erased_person_leaves_the_outbox_from_whatever_hour_it_is()
     {
-        var time = new ManualTimeProvider();
-        await using var book = await OpenAsync(start: false, time: time);
+        await using var book = await OpenAsync(start: false);
         var notes = new List<Guid>();
         for (var hour = 0; hour < 30; hour++)
         {
             var (one, other) = (Note.Of(), Note.Of());
             await book.WriteAsync(one, other);
             notes.AddRange([one.WebhookId, other.WebhookId]);
-            time.Advance(TimeSpan.FromHours(1));
+        }
+        for (var i = 0; i < notes.Count; i++) // two an hour
+        {
+            var id = Guid.CreateVersion7(DateTimeOffset.UtcNow.AddHours((i / 2) - 30).AddMilliseconds(i));
+            await book.Database.InTransactionAsync(transaction => transaction.ExecuteAsync("update outbox set id = @new where message_id = @id", default, ("new", id), ("id", notes[i])), default);
         }
         await book.Database.InTransactionAsync(transaction => transaction.ExecuteAsync("update outbox set wire_name = 'recado.webhook-received' where message_id <> @id", default, ("id", notes[0])), default);
 

@@ -50,7 +50,8 @@ internal static class EraseVerb
     /// <summary>The others forget what came of these, above all the Normalizer, which keeps its own copy of what it did not understand.</summary>
     private static Task<bool> EraseAsync(IngestDatabase database, string store, Guid[] webhooks, DateTimeOffset now) => database.Of(store).InTransactionAsync(async transaction =>
     {
-        await EraseWebhooks.EmptyAsync(store, webhooks, transaction, CancellationToken.None);
+        EraseWebhooks.Empty(store, webhooks, transaction);
+        await ErasedMessages.RemoveAsync(webhooks, transaction, CancellationToken.None);
         transaction.Publish(new PersonErased { ErasureId = Guid.CreateVersion7(now), StoreId = store, WebhookIds = webhooks, EventIds = [], MessageIds = [], ErasedAt = now }, default);
         return true;
     }, CancellationToken.None);

@@ -19,7 +19,7 @@ public sealed class EraseWebhooks : IHandle<PersonErased>
         {
             var erased = received.Message;
             transaction.ActFor(erased.StoreId);
-            await EmptyAsync(erased.StoreId, erased.WebhookIds, transaction, cancellation);
+            Empty(erased.StoreId, erased.WebhookIds, transaction);
             // What its sender told otherwise under the same identity is in quarantine: the Normalizer has to hear of it too.
             var others = await transaction.QueryAsync("select webhook_id from webhooks where store_id = @store and conflicts_with = any(@ids) order by webhook_id",
                 row => row.GetGuid(0), cancellation, ("store", erased.StoreId), ("ids", erased.WebhookIds.ToArray()));
@@ -34,13 +34,11 @@ public sealed class EraseWebhooks : IHandle<PersonErased>
                     ErasedAt = erased.ErasedAt,
                 }, received.Trace);
         }
+        await ErasedMessages.RemoveAsync(messages.SelectMany(received => received.Message.WebhookIds), transaction, cancellation);
     }
 
-    /// <summary>Empties webhooks of a store, and deletes their copies.</summary>
-    internal static Task EmptyAsync(string store, IReadOnlyCollection<Guid> webhooks, Transaction transaction, CancellationToken cancellation)
-    {
+    /// <summary>Empties webhooks of a store; their copies have to be deleted too.</summary>
+    internal static void Empty(string store, IReadOnlyCollection<Guid> webhooks, Transaction transaction) =>
         transaction.Write("update webhooks set body = @empty where store_id = @store and webhook_id = any(@ids)",
             ("empty", Array.Empty<byte>()), ("store", store), ("ids", webhooks.ToArray()));
-        return ErasedMessages.RemoveAsync(webhooks, transaction, cancellation);
-    }
 }

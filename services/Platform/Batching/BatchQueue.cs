@@ -91,7 +91,13 @@ public sealed class BatchQueue<TItem, TResult>(
     }
 
     /// <summary>What is under way and cannot be done within this time, because the database is away, is given up.</summary>
-    public void StopWithin(TimeSpan grace) => _stopping.CancelAfter(grace);
+    public void StopWithin(TimeSpan grace)
+    {
+        if (grace > TimeSpan.Zero)
+            _stopping.CancelAfter(grace);
+        else
+            _stopping.Cancel(); // and not by a timer, which the next one would replace
+    }
 
     /// <summary>Takes no more, and finishes what waits.</summary>
     public async ValueTask DisposeAsync()

@@ -31,7 +31,10 @@ public static class ErasedMessages
     public static async Task RemoveAsync(IEnumerable<Guid> ids, Transaction transaction, CancellationToken cancellation)
     {
         const string About = "message_id = any(@ids) and wire_name in ('recado.webhook-received', 'recado.commerce-event', 'recado.message-requested', 'recado.message-rendered')";
-        (string, object?)[] these = [("ids", ids.Distinct().ToArray())];
+        Guid[] all = [.. ids.Distinct()];
+        if (all.Length == 0)
+            return;
+        (string, object?)[] these = [("ids", all)];
         transaction.Write($"delete from dead_letters where {About}", these);
         // A day of the outbox can be millions of rows, and an index by message would cost each of them: some minutes at a time.
         var from = Guid.Empty;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Recado.Platform.Data;
 using Recado.Platform.Faults;
 using Recado.Platform.Telemetry;
 using Recado.WhatsAppDispatcher.Gateways;
@@ -67,8 +66,9 @@ public sealed class Sending(GatewayBook gateways, ZApiClients api, Recording rec
         {
             gateway = await gateways.FindNowAsync(message.StoreId, message.InstanceId);
         }
-        catch (Exception exception) when (Outage.Is(exception))
+        catch (Exception exception) // an outage, or a row that another key has sealed: whatever it is, nothing has left
         {
+            log.LogWarning("The gateways cannot be read: {Error}", exception.Message);
             return SendOutcome.NotSent(Contracts.Reasons.GatewayUnreachable, "gateway not read", counts: false);
         }
         if (gateway is null)

@@ -28,8 +28,9 @@ public sealed class EraseMessages(DispatcherDatabase database, TimeProvider time
             foreach (var news in suppressed)
                 transaction.Publish(news, received.Trace);
             DispatcherMetrics.CountSends(suppressed.Select(news => (news.Status, news.Reason)), transaction);
-            await ForgetAsync(received.Message, transaction, cancellation);
+            Forget(received.Message, transaction);
         }
+        await ErasedMessages.RemoveAsync(messages.SelectMany(received => received.Message.MessageIds), transaction, cancellation);
     }
 
     /// <summary>What is still on its way here does not come in; what is under way and comes back unsent is not sent again.</summary>
@@ -54,7 +55,7 @@ public sealed class EraseMessages(DispatcherDatabase database, TimeProvider time
         cancellation, ("reason", Reasons.Erased), ("now", now), ("store", erased.StoreId), ("ids", erased.MessageIds.ToArray()));
 
     /// <summary>A fingerprint is a hash of the phone and the text: who has both could find the message by it.</summary>
-    private static Task ForgetAsync(PersonErased erased, Transaction transaction, CancellationToken cancellation)
+    private static void Forget(PersonErased erased, Transaction transaction)
     {
         (string, object?)[] these = [("store", erased.StoreId), ("ids", erased.MessageIds.ToArray()), ("nothing", Nothing)];
         transaction.Write(
@@ -63,6 +64,5 @@ public sealed class EraseMessages(DispatcherDatabase database, TimeProvider time
                 select fingerprint from messages where store_id = @store and message_id = any(@ids) and fingerprint is not null)
             """, these[..2]);
         transaction.Write("update messages set recipient = '', content = @nothing, fingerprint = null where store_id = @store and message_id = any(@ids)", these);
-        return ErasedMessages.RemoveAsync(erased.MessageIds, transaction, cancellation);
     }
 }
