@@ -130,14 +130,14 @@ public sealed class BrCodeTests
 
     [Test]
     public void A_code_without_a_transaction_id_identifies_nothing() =>
-        Assert.That((BrCode.IsSpecific(Valid), BrCode.IsSpecific(OfThePartnerDocument)), Is.EqualTo((true, false)));
+        Assert.That((PixCodes.IsOneCharge(Valid), PixCodes.IsOneCharge(OfThePartnerDocument)), Is.EqualTo((true, false)));
 
     [Test]
     public void A_dynamic_code_is_one_charge_by_its_address()
     {
         var code = WithChecksum("00020126490014BR.GOV.BCB.PIX2527pix.exemplo.com/qr/v2/abc01520400005303986540510.005802BR5912LOJA EXEMPLO6009SAO PAULO62070503***");
 
-        Assert.That((BrCode.IsValid(code), BrCode.IsSpecific(code)), Is.EqualTo((true, true)));
+        Assert.That((BrCode.IsValid(code), PixCodes.IsOneCharge(code)), Is.EqualTo((true, true)));
     }
 
     private static string WithAmount(string tag) => Changed("5406199.90", tag);

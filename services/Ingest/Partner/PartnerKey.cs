@@ -24,7 +24,7 @@ internal static class PartnerKey
         if (body.Text("external_id") is { } external)
             return new(["external", type, external], TimeSpan.FromDays(30), OtherBody.IsRefused);
         var code = type == EventTypes.PixCreated ? body.Text("code") : null;
-        if (code is not null && IsOneCharge(code))
+        if (code is not null && PixCodes.IsOneCharge(code))
             return new(["pix", code], TimeSpan.FromDays(30), OtherBody.IsRepeat);
 
         string[] content = [type, body.Text("phone")!, body.Text("store")!, Cents(body), .. Things(body, code)];
@@ -34,11 +34,6 @@ internal static class PartnerKey
             ? new(["due", .. content, url, now.ToOffset(BrasiliaOffset).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)], TimeSpan.FromHours(24), OtherBody.IsRepeat)
             : new(["link", .. content, url], TimeSpan.FromHours(24), OtherBody.IsRepeat);
     }
-
-    // One BR Code per charge; but a static one without a transaction id (***) a shop may give to every customer. A dynamic
-    // one always has it: the address in it (25) is of its charge.
-    private static bool IsOneCharge(string code) =>
-        !code.Contains("0503***", StringComparison.Ordinal) || code.Contains("br.gov.bcb.pix25", StringComparison.OrdinalIgnoreCase);
 
     // What the event is about, where the partner says so: two orders over the same amount are two facts. Each with its name,
     // and nothing for what is not told: the key of an event that has the document's fields only stays as it is.

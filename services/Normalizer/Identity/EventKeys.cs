@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Recado.Contracts;
 using Recado.Normalizer.Phones;
-using Recado.Normalizer.Pix;
 using Recado.Normalizer.Text;
 
 namespace Recado.Normalizer.Identity;
@@ -54,7 +53,7 @@ public static class EventKeys
             case "checkout" when told.Links.Checkout is { } link && SecureLink.IsSpecific(link) && CommerceEvents.ThingOf(told.Type) is not ("shipment" or "customer"):
                 Add(keys, "checkout:", link);
                 break;
-            case "pix" when told.Payment?.Pix?.Code is { } code && BrCode.IsSpecific(code):
+            case "pix" when told.Payment?.Pix?.Code is { } code && PixCodes.IsOneCharge(code):
                 Add(keys, "pix:", Sha256(code));
                 break;
             case "shipment":

@@ -31,13 +31,6 @@ public sealed record BrCode
     /// <summary>Whether a bank could read it: structure, the PIX account and the checksum. Who is paid, and how much, is not looked at.</summary>
     public static bool IsValid(string code) => TryParse(code, out _, out _);
 
-    /// <summary>
-    /// Whether the code stands for one charge. A static one (with a key) and the transaction id <c>***</c> stands for none:
-    /// a shop may give the same to every customer. A dynamic one always has that id: its address names the charge.
-    /// </summary>
-    public static bool IsSpecific(string code) =>
-        !code.Contains("0503***", StringComparison.Ordinal) || code.Contains(PixSystem + "25", StringComparison.OrdinalIgnoreCase);
-
     /// <summary>The problem is one of <see cref="CodeProblems"/>; where several apply, structure goes before checksum, checksum before currency.</summary>
     public static bool TryParse(string code, [NotNullWhen(true)] out BrCode? parsed, [NotNullWhen(false)] out string? problem)
     {
