@@ -62,8 +62,9 @@ public static class Losses
         }
     }
 
+    // Only where its process was away: what a gateway left unclear never becomes a failure.
     private static bool WasUncertain(Evidence evidence, StoredMessage message) =>
-        evidence.Timeline[message.EventId].Any(row => row.MessageId == message.MessageId && row.What == "uncertain");
+        evidence.Timeline[message.EventId].Any(row => row.MessageId == message.MessageId && row is { What: "uncertain", Reason: "process_died" });
 
     /// <summary>What the gateway reported as read is read here: receipts only move forward, and none is lost.</summary>
     private static IEnumerable<Breach> Receipts(Evidence evidence)
